@@ -1,0 +1,40 @@
+// Package kernel is the pending-event set and the clock of a discrete-event
+// simulation. It knows nothing of markets, actors or networks: an event has a
+// time, a target and four small numbers whose meaning is the caller's.
+package kernel
+
+import "souk/sim/vtime"
+
+// Event is one entry of the pending-event set. It is a small value (32 bytes)
+// and holds no pointer, so that a queue of millions costs the collector
+// nothing.
+type Event struct {
+	At vtime.Time
+	// Seq numbers the events in the order in which they were scheduled. Two
+	// events at the same time fire in that order: (At, Seq) is a total order,
+	// so the result of a run never depends on how a queue breaks ties.
+	Seq uint64
+	// Target is the dense index of whom the event is for.
+	Target uint32
+	// Life is 0, or the life of Target in which the event may fire.
+	Life uint32
+	Kind uint16
+	Tag  uint16
+	Ref  uint32
+}
+
+// Before is the total order in which events fire.
+func (e *Event) Before(f *Event) bool {
+	return e.At < f.At || e.At == f.At && e.Seq < f.Seq
+}
+
+// Queue is a pending-event set: it yields events in the order of
+// Event.Before, whatever the order in which they were pushed.
+type Queue interface {
+	Push(Event)
+	// Pop removes and returns the first event. The queue must not be empty.
+	Pop() Event
+	// Peek returns the time of the first event, or vtime.Never.
+	Peek() vtime.Time
+	Len() int
+}
