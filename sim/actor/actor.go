@@ -1,0 +1,121 @@
+// Package actor is the contract between the actors of a market and the world
+// that runs them. An actor gets one Input and answers with effects in an
+// Outbox; it performs none of them. It cannot see the clock, the network or
+// another actor's fields, which is what makes a run repeatable and a single
+// step testable without a world.
+package actor
+
+import "souk/sim/vtime"
+
+// ID numbers the actors of a run densely from 0.
+type ID int32
+
+// None is nobody.
+const None ID = -1
+
+// Trigger says why an actor is stepped.
+type Trigger uint8
+
+// The triggers.
+const (
+	// Start is the first input of every actor, at time 0, in order of ID.
+	Start Trigger = iota
+	// Receive brings a message.
+	Receive
+	// Timeout brings a timer that the actor set in its present life.
+	Timeout
+	// Restart is the first input after a crash. The timers of the former life
+	// are gone, and so is whatever Reboot dropped.
+	Restart
+	// Resign asks the actor to give up its office in good order.
+	Resign
+	// Close asks the actor to begin nothing new: the run has reached its stop
+	// condition and only waits for what is under way.
+	Close
+)
+
+// Timer is an actor's note to itself. Guard names what the timer watches (a
+// request, a worker's job): an actor ignores a timer whose guard is no longer
+// current instead of searching for it to cancel it.
+type Timer struct {
+	Kind  uint16
+	Guard uint32
+}
+
+// Input is the one thing that an actor reacts to in a step.
+type Input[M any] struct {
+	Trigger Trigger
+	Now     vtime.Time
+	Self    ID
+	// From and Msg are set on Receive. The message must not be changed or kept.
+	From ID
+	Msg  *M
+	// Timer is set on Timeout.
+	Timer Timer
+}
+
+// Send is a message on its way out.
+type Send[M any] struct {
+	To  ID
+	Msg M
+}
+
+// Wake is a timer to be set.
+type Wake struct {
+	After vtime.Duration
+	Timer Timer
+}
+
+// Outbox collects the effects of one step: messages of type M, timers, and
+// facts of type F. The world carries them out in this order once the step is
+// over: facts, messages, timers.
+type Outbox[M, F any] struct {
+	Facts []F
+	Sends []Send[M]
+	Wakes []Wake
+	// Moved is set when the step changed which actor answers to a role's name,
+	// as an election does; the world then looks names up anew.
+	Moved bool
+}
+
+// Say records a fact for the observers.
+func (o *Outbox[M, F]) Say(f F) { o.Facts = append(o.Facts, f) }
+
+// Send puts a message on its way.
+func (o *Outbox[M, F]) Send(to ID, m M) { o.Sends = append(o.Sends, Send[M]{To: to, Msg: m}) }
+
+// After sets a timer. It fires once, unless the actor crashes first.
+func (o *Outbox[M, F]) After(d vtime.Duration, t Timer) {
+	o.Wakes = append(o.Wakes, Wake{After: d, Timer: t})
+}
+
+// RolesMoved says that names such as trader1 now mean somebody else.
+func (o *Outbox[M, F]) RolesMoved() { o.Moved = true }
+
+// Reset empties the outbox and keeps its memory.
+func (o *Outbox[M, F]) Reset() {
+	o.Facts, o.Sends, o.Wakes, o.Moved = o.Facts[:0], o.Sends[:0], o.Wakes[:0], false
+}
+
+// System is a market made of actors.
+type System[M, F any] interface {
+	// Actors returns how many actors there are; it does not change.
+	Actors() int
+	// Peers returns how many of them, counted from 0, sit on the overlay
+	// graph. The others (a warehouse) are reached directly by everybody.
+	Peers() int
+	// Step handles one input of one actor.
+	Step(in *Input[M], out *Outbox[M, F])
+	// Reboot drops what an actor that crashed does not remember: its volatile
+	// fields, and without memory also what it would have saved.
+	Reboot(id ID, memory bool)
+	// Find returns the actors that a selector names at this moment, in order
+	// of ID: a name (buyer7), a role (trader1), a pattern (seller*), a range
+	// (peer0..peer4), or all.
+	Find(selector string) []ID
+	// Name returns an actor's printed name.
+	Name(id ID) string
+	// MessageKind returns a small dense number for a message's kind, and the
+	// request it is about (0 for none); both feed the digest and the trace.
+	MessageKind(m *M) (kind uint8, request uint64)
+}

@@ -1,0 +1,399 @@
+package bazaar
+
+import (
+	"souk/sim/actor"
+	"souk/sim/market"
+	"souk/sim/rng"
+	"souk/sim/vtime"
+)
+
+// buyer is a peer's buying side.
+type buyer struct {
+	// demand draws exactly an item and a quantity a request, think a think
+	// time or gap, route a trader a message: a change of policy shifts none of
+	// the others' draws.
+	demand, think, route rng.Stream
+	// live holds the requests without an outcome, oldest first.
+	live []order
+	// issued is the number of the last request. It survives every crash, so
+	// that a request id is never used twice.
+	issued uint32
+	// done is the number below which every request has an outcome. It goes
+	// along with each request so that the warehouse can forget them, as in
+	// RIFL (Lee et al., SOSP 2015).
+	// Invariant: done <= the number of every live request.
+	done uint32
+	// avoid is the item that the last request failed to get, or anyItem.
+	avoid market.Item
+	// turn is the slot of the trader asked last.
+	turn int16
+	// loads is each slot's queue as last heard, kept for LeastLoaded only.
+	loads []uint16
+	// forgotten holds the requests lost in a crash until the buyer is back and
+	// can say so.
+	forgotten []order
+}
+
+// order is a live request.
+type order struct {
+	number uint32
+	item   market.Item
+	// promised: a trader confirmed it, the goods are not shipped yet.
+	promised bool
+	tries    int16
+	qty      int32
+	trader   actor.ID
+	stamp    uint64
+	issued   vtime.Time
+	// deadline is when the buyer loses patience; a timer that fires before it
+	// belongs to an earlier try.
+	deadline vtime.Time
+}
+
+func newBuyer(cfg *Config, id actor.ID) buyer {
+	by := buyer{
+		demand: rng.NewStream(cfg.Seed, "demand", int(id)),
+		think:  rng.NewStream(cfg.Seed, "think", int(id)),
+		route:  rng.NewStream(cfg.Seed, "route", int(id)),
+		done:   1,
+		avoid:  anyItem,
+		turn:   -1,
+	}
+	if cfg.Buyers.Trader == LeastLoaded {
+		by.loads = make([]uint16, cfg.Traders.Count)
+	}
+	return by
+}
+
+// planScript sets a timer for each of the buyer's scripted wishes.
+func (by *buyer) planScript(b *Bazaar, p *peer, out *Outbox) {
+	if b.cfg.Buyers.Demand != Scripted {
+		return
+	}
+	name := b.Name(p.id())
+	for i, wish := range b.cfg.Buyers.Script {
+		if wish.Buyer == name {
+			out.After(wish.At, timer(scriptTimer, uint32(i)))
+		}
+	}
+}
+
+// open begins the buyer's trading, after its own delay.
+func (by *buyer) open(b *Bazaar, p *peer, _ vtime.Time, out *Outbox) {
+	delay := vtime.FromNanos(b.cfg.Buyers.Start.Draw(&by.think))
+	switch b.cfg.Buyers.Demand {
+	case ClosedLoop:
+		for range b.cfg.Buyers.Outstanding {
+			out.After(delay, timer(thinkTimer, 0))
+		}
+	case OpenLoop:
+		out.After(delay+by.gap(b), timer(arrivalTimer, 0))
+	}
+}
+
+func (by *buyer) gap(b *Bazaar) vtime.Duration {
+	return vtime.FromNanos(b.cfg.Buyers.Arrivals.Draw(&by.think))
+}
+
+func (by *buyer) expire(b *Bazaar, p *peer, in *Input, out *Outbox) {
+	switch in.Timer.Kind {
+	case thinkTimer:
+		if p.active() {
+			by.want(b, p, in.Now, out)
+		}
+	case arrivalTimer:
+		if p.active() {
+			by.want(b, p, in.Now, out)
+			out.After(by.gap(b), timer(arrivalTimer, 0))
+		}
+	case scriptTimer:
+		wish := &b.cfg.Buyers.Script[in.Timer.Guard]
+		if !p.closed && p.office == nil {
+			by.issue(b, p, in.Now, b.itemNamed(wish.Item), int32(wish.Quantity), out)
+		}
+	case answerTimer:
+		by.loseIfLate(b, p, in, out)
+	}
+}
+
+func (b *Bazaar) itemNamed(name string) market.Item {
+	for i, item := range b.cfg.Items {
+		if item == name {
+			return market.Item(i)
+		}
+	}
+	return 0
+}
+
+// want draws a wish and issues it.
+func (by *buyer) want(b *Bazaar, p *peer, now vtime.Time, out *Outbox) {
+	item := b.drawItem(&by.demand, by.avoid)
+	quantity := int32(b.cfg.Buyers.Quantity.Draw(&by.demand))
+	by.issue(b, p, now, item, quantity, out)
+}
+
+// drawItem draws one of the items that buyers want, by weight, other than
+// avoid if there is another. It consumes one word.
+func (b *Bazaar) drawItem(draw *rng.Stream, avoid market.Item) market.Item {
+	total := 0
+	for i := range b.cfg.Items {
+		total += b.weight(market.Item(i), avoid)
+	}
+	if total == 0 {
+		draw.Uint64()
+		return max(0, avoid)
+	}
+	at := draw.IntN(total)
+	for i := range b.cfg.Items {
+		if at -= b.weight(market.Item(i), avoid); at < 0 {
+			return market.Item(i)
+		}
+	}
+	panic("bazaar: item weights changed during a draw")
+}
+
+func (b *Bazaar) weight(item, avoid market.Item) int {
+	switch {
+	case item == avoid && len(b.cfg.Items) > 1:
+		return 0
+	case len(b.cfg.Buyers.Weights) == 0:
+		return 1
+	default:
+		return b.cfg.Buyers.Weights[item]
+	}
+}
+
+// issue makes a request and sends it to a trader.
+func (by *buyer) issue(b *Bazaar, p *peer, now vtime.Time, item market.Item, quantity int32, out *Outbox) {
+	by.issued++
+	by.live = append(by.live, order{
+		number: by.issued, item: item, qty: quantity, trader: actor.None, stamp: b.clocks[p.id()],
+		issued: now, deadline: now.Add(b.cfg.Buyers.AnswerTimeout),
+	})
+	o := &by.live[len(by.live)-1]
+	out.Say(market.Fact{
+		Kind: market.Issued, Peer: actor.None, Request: market.NewRequestID(p.id(), o.number),
+		Item: item, Qty: quantity, Deadline: o.deadline,
+	})
+	by.ask(b, p, now, o, out)
+}
+
+// ask sends an order to a trader and waits for the answer. Without a trader it
+// only waits.
+func (by *buyer) ask(b *Bazaar, p *peer, now vtime.Time, o *order, out *Outbox) {
+	o.trader = by.choose(b, p, o.trader)
+	o.deadline = now.Add(b.cfg.Buyers.AnswerTimeout)
+	out.After(b.cfg.Buyers.AnswerTimeout, timer(answerTimer, o.number))
+	if o.trader == actor.None {
+		return
+	}
+	out.Send(o.trader, Message{
+		Kind: Buy, Request: market.NewRequestID(p.id(), o.number),
+		Item: o.item, Qty: o.qty, Stamp: o.stamp, Number: by.done,
+	})
+}
+
+// choose picks a trader, if possible another than the one that failed. It
+// consumes one word of the route stream whatever the policy.
+func (by *buyer) choose(b *Bazaar, p *peer, failed actor.ID) actor.ID {
+	known := p.voter.Leaders
+	word := by.route.Uint64()
+	if len(known) == 0 {
+		return actor.None
+	}
+	at := int(word % uint64(len(known)))
+	switch b.cfg.Buyers.Trader {
+	case Sticky:
+		if i := by.place(p, by.turn); i >= 0 {
+			at = i
+		}
+	case RoundRobin:
+		at = by.after(p)
+	case LeastLoaded:
+		for i := range known {
+			if by.loads[known[i].Slot] < by.loads[known[at].Slot] {
+				at = i
+			}
+		}
+	}
+	if known[at].ID == failed && len(known) > 1 {
+		at = (at + 1) % len(known)
+	}
+	by.turn = known[at].Slot
+	return known[at].ID
+}
+
+// place returns where in the peer's view a slot is, or -1.
+func (by *buyer) place(p *peer, slot int16) int {
+	for i, l := range p.voter.Leaders {
+		if l.Slot == slot {
+			return i
+		}
+	}
+	return -1
+}
+
+// after returns where in the view the first slot above the last one asked is.
+func (by *buyer) after(p *peer) int {
+	for i, l := range p.voter.Leaders {
+		if l.Slot > by.turn {
+			return i
+		}
+	}
+	return 0
+}
+
+func (by *buyer) find(number uint32) *order {
+	for i := range by.live {
+		if by.live[i].number == number {
+			return &by.live[i]
+		}
+	}
+	return nil
+}
+
+// loseIfLate tries again, or gives up, when an order's deadline has passed.
+func (by *buyer) loseIfLate(b *Bazaar, p *peer, in *Input, out *Outbox) {
+	o := by.find(in.Timer.Guard)
+	if o == nil || in.Now < o.deadline {
+		return
+	}
+	o.tries++
+	if int(o.tries) > b.cfg.Buyers.Retries {
+		by.end(b, p, o, market.Fact{Outcome: market.TimedOut, Peer: actor.None}, out)
+		b.rules.Doubt(&p.voter, b.vote(p, in.Now, out))
+		return
+	}
+	by.retry(b, p, in.Now, o, out)
+}
+
+func (by *buyer) retry(b *Bazaar, p *peer, now vtime.Time, o *order, out *Outbox) {
+	by.ask(b, p, now, o, out)
+	out.Say(market.Fact{
+		Kind: market.Retried, Peer: o.trader, Request: market.NewRequestID(p.id(), o.number),
+		Item: o.item, Qty: o.qty, Deadline: o.deadline,
+	})
+}
+
+// redirect sends an order elsewhere because its trader is none any more. With
+// nobody else to ask it waits for the deadline.
+func (by *buyer) redirect(b *Bazaar, p *peer, now vtime.Time, number uint32, out *Outbox) {
+	if o := by.find(number); o != nil && len(p.voter.Leaders) > 0 {
+		by.retry(b, p, now, o, out)
+	}
+}
+
+// redirectAll sends every order of a dead trader elsewhere.
+func (by *buyer) redirectAll(b *Bazaar, p *peer, now vtime.Time, dead actor.ID, out *Outbox) {
+	for i := range by.live {
+		if by.live[i].trader == dead {
+			by.redirect(b, p, now, by.live[i].number, out)
+		}
+	}
+}
+
+// hear takes a trader's answer.
+func (by *buyer) hear(b *Bazaar, p *peer, in *Input, out *Outbox) {
+	m := in.Msg
+	if by.loads != nil {
+		by.loads[m.Slot] = m.Load
+	}
+	o := by.find(m.Request.Number())
+	if o == nil {
+		outcome := m.Outcome
+		if m.Kind == Bought {
+			outcome = market.Fulfilled
+		}
+		out.Say(market.Fact{Kind: market.Late, Peer: in.From, Request: m.Request, Item: m.Item, Outcome: outcome, Slot: m.Slot})
+		return
+	}
+	if m.Flags&Promised != 0 && m.Kind == Bought {
+		if !o.promised {
+			o.promised = true
+			by.thinkAgain(b, p, out)
+		}
+		return
+	}
+	by.avoid = anyItem
+	f := market.Fact{Peer: m.Seller, Slot: m.Slot, Trader: in.From}
+	switch m.Kind {
+	case Bought:
+		f.Outcome, f.Qty, f.Amount = market.Fulfilled, m.Qty, m.Price
+	default:
+		f.Outcome = m.Outcome
+		by.avoid = o.item
+		if o.promised {
+			out.Say(market.Fact{Kind: market.Revoked, Peer: in.From, Request: m.Request, Item: o.item, Qty: o.qty, Slot: m.Slot})
+		}
+	}
+	by.end(b, p, o, f, out)
+}
+
+// end gives an order its outcome and lets the buyer think of the next.
+func (by *buyer) end(b *Bazaar, p *peer, o *order, f market.Fact, out *Outbox) {
+	f.Kind, f.Request, f.Item, f.Since = market.Ended, market.NewRequestID(p.id(), o.number), o.item, o.issued
+	out.Say(f)
+	promised := o.promised
+	by.drop(o.number)
+	if !promised {
+		by.thinkAgain(b, p, out)
+	}
+}
+
+// drop removes an order and moves done past the requests that have ended.
+func (by *buyer) drop(number uint32) {
+	for i := range by.live {
+		if by.live[i].number == number {
+			by.live = append(by.live[:i], by.live[i+1:]...)
+			break
+		}
+	}
+	by.done = by.issued + 1
+	for i := range by.live {
+		by.done = min(by.done, by.live[i].number)
+	}
+}
+
+func (by *buyer) thinkAgain(b *Bazaar, p *peer, out *Outbox) {
+	if b.cfg.Buyers.Demand == ClosedLoop && p.active() {
+		out.After(vtime.FromNanos(b.cfg.Buyers.Think.Draw(&by.think)), timer(thinkTimer, 0))
+	}
+}
+
+// reboot: without memory, the open requests are forgotten.
+func (by *buyer) reboot(memory bool) {
+	if memory {
+		return
+	}
+	by.forgotten = append(by.forgotten, by.live...)
+	by.live = by.live[:0]
+	by.done = by.issued + 1
+	by.avoid = anyItem
+}
+
+// resume asks again for what is open and starts the loops whose timers died.
+func (by *buyer) resume(b *Bazaar, p *peer, now vtime.Time, out *Outbox) {
+	for _, o := range by.forgotten {
+		out.Say(market.Fact{
+			Kind: market.Ended, Peer: actor.None, Request: market.NewRequestID(p.id(), o.number),
+			Item: o.item, Outcome: market.Cancelled, Since: o.issued,
+		})
+	}
+	by.forgotten = by.forgotten[:0]
+	waiting := 0
+	for i := range by.live {
+		if !by.live[i].promised {
+			waiting++
+		}
+		by.retry(b, p, now, &by.live[i], out)
+	}
+	switch {
+	case !p.active():
+	case b.cfg.Buyers.Demand == OpenLoop:
+		out.After(by.gap(b), timer(arrivalTimer, 0))
+	default:
+		for range b.cfg.Buyers.Outstanding - waiting {
+			by.thinkAgain(b, p, out)
+		}
+	}
+}

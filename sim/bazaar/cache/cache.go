@@ -1,0 +1,110 @@
+// Package cache holds what a trader believes of the warehouse's stock, one
+// policy a file, and the rules by which it merges what other traders say.
+package cache
+
+import (
+	"souk/sim/market"
+	"souk/sim/vtime"
+)
+
+// Mode names a policy in a scenario.
+type Mode int
+
+// The modes.
+const (
+	// Off: no cache; the warehouse decides every request (strict).
+	Off Mode = iota
+	// Pull: a local copy, refreshed from the warehouse now and then.
+	Pull
+)
+
+// OnZero says what a trader does when its cache shows too little of an item
+// that it knows.
+type OnZero int
+
+// What to do on a cached zero.
+const (
+	// Ask the warehouse.
+	Ask OnZero = iota
+	// Deny the request on the cache's word.
+	Deny
+)
+
+// Merge says how a trader takes in another's count.
+type Merge int
+
+// The merges.
+const (
+	// Min keeps the smaller of the two counts, as the report does.
+	Min Merge = iota
+	// Latest takes the other's count.
+	Latest
+)
+
+// Sync says when a cache exchanges counts: after so many sales of this trader
+// (0 never), or every so often (0 never).
+type Sync struct {
+	AfterSales int
+	Every      vtime.Duration
+}
+
+// Config describes a trader's cache.
+type Config struct {
+	Mode          Mode
+	WarehouseSync Sync
+	PeerSync      Sync
+	Merge         Merge
+	OnZero        OnZero
+}
+
+// Verdict is what the cache says of a request.
+type Verdict uint8
+
+// The verdicts.
+const (
+	// Consult the warehouse.
+	Consult Verdict = iota
+	// Serve from the cache.
+	Serve
+	// Refuse on the cache's word.
+	Refuse
+)
+
+// Decision is a verdict and, if it is Serve, from which row how many units;
+// Seen is what the row showed.
+type Decision struct {
+	Verdict Verdict
+	Row     market.Row
+	Take    int32
+	Seen    int32
+}
+
+// Policy is one trader's cache. Decide does not change it; a trader that
+// serves tells it so with Sold.
+type Policy interface {
+	Decide(item market.Item, quantity int32, partial bool) Decision
+	// Sold takes units off a row that the trader promised.
+	Sold(r market.Row, count int32)
+	// Settled says that the warehouse answered for units that were Sold: they
+	// are off its own count now, or were refused.
+	Settled(r market.Row, count int32)
+	// Learn sets a row to what the warehouse said of it.
+	Learn(r market.Row, o market.Offer)
+	// Load replaces everything by a snapshot of the warehouse.
+	Load(rows []market.Stock)
+	// Merge takes in what another trader says of a row.
+	Merge(r market.Row, o market.Offer)
+	// At returns what the cache shows of a row.
+	At(r market.Row) market.Offer
+}
+
+// policies is the table of policies, in the order of their modes.
+func policies() []func(c Config, sellers, items int) Policy {
+	return []func(Config, int, int) Policy{
+		Off:  func(Config, int, int) Policy { return off{} },
+		Pull: newPull,
+	}
+}
+
+// New returns an empty cache.
+func New(c Config, sellers, items int) Policy { return policies()[c.Mode](c, sellers, items) }

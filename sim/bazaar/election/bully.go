@@ -1,0 +1,215 @@
+package election
+
+import (
+	"slices"
+
+	"souk/sim/actor"
+)
+
+// bully is the bully algorithm as the report states it. A peer calls an
+// election by asking all higher peers; each that is alive answers OK, which
+// makes the caller drop out, and asks all higher peers in turn, once an
+// election. A peer that nobody answers in time, or with nobody above it, has
+// won and tells everybody.
+//
+// Peers that already hold a seat do not stand, so with several seats the next
+// election finds the next highest id. In the mode AtOnce the winner instead
+// waits for the lower peers to report and seats the highest of them with
+// itself.
+//
+// Source: Garcia-Molina, "Elections in a distributed computing system", IEEE
+// Transactions on Computers C-31(1), 1982; the report, "The leader election
+// logic". The report does not say what happens when the peer that answered OK
+// dies before it wins; here, the one that yielded calls again.
+type bully struct{ Config }
+
+// A guard holds an election's term above the reason for the wait.
+const (
+	callFirst uint32 = iota
+	callAgain
+	awaitAnswer
+	awaitVictory
+	reasons
+)
+
+func guard(term, reason uint32) uint32 { return term*reasons + reason }
+
+func (b *bully) Start(v *Voter, out Out) {
+	if v.Self == b.Starter {
+		out.After(b.StartDelay, guard(0, callFirst))
+	}
+}
+
+// call begins a new election.
+func (b *bully) call(v *Voter, out Out) {
+	v.Term++
+	out.Called(v.Term)
+	b.stand(v, v.Term, out)
+}
+
+// stand asks all higher candidates.
+func (b *bully) stand(v *Voter, term uint32, out Out) {
+	v.Term, v.stood = max(v.Term, term), term
+	v.heard = v.heard[:0]
+	v.phase = collecting
+	for id := v.Self + 1; int(id) < b.Peers; id++ {
+		if _, seated := v.Leads(id); !seated {
+			out.Send(id, Message{Kind: Elect, Term: term})
+			v.phase = standing
+		}
+	}
+	if v.phase == collecting && (b.Mode == Sequential || b.open(v) == 1) {
+		b.win(v, out)
+		return
+	}
+	out.After(b.AnswerTimeout, guard(term, awaitAnswer))
+}
+
+// open returns how many seats are free.
+func (b *bully) open(v *Voter) int { return b.Seats - len(v.Leaders) }
+
+func (b *bully) Hear(v *Voter, from actor.ID, m Message, out Out) {
+	switch m.Kind {
+	case Elect:
+		if seat, seated := v.Leads(v.Self); seated {
+			// The caller does not know yet that this peer holds a seat.
+			out.Send(from, Message{Kind: Won, Term: seat.Term, Leader: seat})
+			return
+		}
+		out.Send(from, Message{Kind: OK, Term: m.Term})
+		if m.Term > v.stood {
+			b.stand(v, m.Term, out)
+		}
+		if m.Term == v.stood {
+			v.heard = append(v.heard, from)
+		}
+	case OK:
+		if v.phase == standing && m.Term == v.stood {
+			v.phase = yielding
+			out.After(3*b.AnswerTimeout, guard(v.stood, awaitVictory))
+		}
+	case Won:
+		b.hearVictory(v, from, m.Leader, out)
+	}
+}
+
+// hearVictory adopts a claim to a seat, unless this voter knows a newer one:
+// then it says so.
+func (b *bully) hearVictory(v *Voter, from actor.ID, l Leader, out Out) {
+	held, seated := v.Leads(v.Self)
+	if !v.adopt(l) {
+		if seated && held.Slot == l.Slot && l.ID != v.Self {
+			out.Send(from, Message{Kind: Won, Term: held.Term, Leader: held})
+		}
+		return
+	}
+	v.phase = idle
+	switch {
+	case l.ID == v.Self:
+		out.Seated(l)
+	case seated && held.Slot == l.Slot:
+		out.Unseated(l)
+	default:
+		out.Recognised(l)
+	}
+	b.scheduleNext(v, out)
+}
+
+func (b *bully) Expire(v *Voter, g uint32, out Out) {
+	term := g / reasons
+	_, seated := v.Leads(v.Self)
+	switch g % reasons {
+	case callFirst:
+		b.call(v, out)
+	case callAgain:
+		if term == v.Term && b.open(v) > 0 && !seated {
+			out.Again(len(v.Leaders))
+			b.call(v, out)
+		}
+	case awaitAnswer:
+		if term == v.stood && (v.phase == standing || v.phase == collecting) {
+			b.win(v, out)
+		}
+	case awaitVictory:
+		if term == v.stood && v.phase == yielding && b.open(v) > 0 {
+			b.call(v, out)
+		}
+	}
+}
+
+// win takes a free seat, in the mode AtOnce together with the highest of the
+// peers that reported, and tells everybody.
+func (b *bully) win(v *Voter, out Out) {
+	v.phase = idle
+	if b.open(v) <= 0 {
+		return
+	}
+	winners := []actor.ID{v.Self}
+	if b.Mode == AtOnce {
+		slices.Sort(v.heard)
+		slices.Reverse(v.heard)
+		for _, id := range slices.Compact(v.heard) {
+			if len(winners) < b.open(v) {
+				winners = append(winners, id)
+			}
+		}
+	}
+	for _, id := range winners {
+		l := Leader{ID: id, Slot: v.freeSlot(), Term: v.stood}
+		v.adopt(l)
+		if id == v.Self {
+			out.Seated(l)
+		} else {
+			out.Recognised(l)
+		}
+		announce(b.Peers, v, l, out)
+	}
+	b.scheduleNext(v, out)
+}
+
+// announce tells everybody else of a seat.
+func announce(peers int, v *Voter, l Leader, out Out) {
+	for id := range actor.ID(peers) {
+		if id != v.Self {
+			out.Send(id, Message{Kind: Won, Term: l.Term, Leader: l})
+		}
+	}
+}
+
+// Announce tells everybody of a seat that the voter holds.
+func Announce(c Config, v *Voter, l Leader, out Out) { announce(c.Peers, v, l, out) }
+
+// scheduleNext makes the restarter call the next election while seats are
+// free.
+func (b *bully) scheduleNext(v *Voter, out Out) {
+	if b.open(v) > 0 && b.restarts(v) {
+		out.After(b.Interval, guard(v.Term, callAgain))
+	}
+}
+
+// restarts says whether this voter is the one to call the next election: the
+// restarter or, if that holds a seat, the next id without one.
+func (b *bully) restarts(v *Voter) bool {
+	for i := range b.Peers {
+		id := (b.Restarter + actor.ID(i)) % actor.ID(b.Peers)
+		if _, seated := v.Leads(id); !seated {
+			return id == v.Self
+		}
+	}
+	return false
+}
+
+func (b *bully) Vacated(v *Voter, out Out) {
+	if b.Vacancy == Replace {
+		b.scheduleNext(v, out)
+	}
+}
+
+func (b *bully) Doubt(v *Voter, out Out) {
+	_, seated := v.Leads(v.Self)
+	if b.Vacancy != Replace || v.phase != idle || seated {
+		return
+	}
+	v.Leaders = nil
+	b.call(v, out)
+}

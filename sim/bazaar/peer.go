@@ -1,0 +1,282 @@
+package bazaar
+
+import (
+	"souk/sim/actor"
+	"souk/sim/bazaar/election"
+	"souk/sim/market"
+	"souk/sim/vtime"
+)
+
+// peer is what every peer is besides buyer or seller: a voter, and perhaps a
+// trader.
+type peer struct {
+	voter election.Voter
+	// office is set while the peer is a trader.
+	office *trader
+	// index is the peer's place among the buyers or the sellers.
+	index int32
+	sells bool
+	// settling: all traders are known, the waits before trading have begun.
+	settling bool
+	// trading: the waits are over for this peer.
+	trading bool
+	closed  bool
+	// amnesiac: the peer came back without memory and knows no trader yet.
+	amnesiac bool
+}
+
+func (p *peer) id() actor.ID { return p.voter.Self }
+
+// active says that the peer buys or sells: it trades, is no trader, and the
+// run is not closing.
+func (p *peer) active() bool { return p.trading && p.office == nil && !p.closed }
+
+func (p *peer) step(b *Bazaar, in *Input, out *Outbox) {
+	switch in.Trigger {
+	case actor.Start:
+		p.start(b, in, out)
+	case actor.Receive:
+		p.receive(b, in, out)
+	case actor.Timeout:
+		p.expire(b, in, out)
+	case actor.Restart:
+		p.restart(b, in, out)
+	case actor.Resign:
+		if p.office != nil {
+			p.office.resign(b, p, in.Now, out)
+		}
+	case actor.Close:
+		p.closed = true
+	}
+}
+
+func (p *peer) start(b *Bazaar, in *Input, out *Outbox) {
+	joined := market.Fact{Kind: market.Joined, Peer: actor.None}
+	if p.sells {
+		joined.N, joined.Item = 1, b.sellers[p.index].item
+	}
+	out.Say(joined)
+	b.rules.Start(&p.voter, b.vote(p, in.Now, out))
+	if !p.sells {
+		b.buyers[p.index].planScript(b, p, out)
+	}
+	p.lookAround(b, out)
+}
+
+func (p *peer) receive(b *Bazaar, in *Input, out *Outbox) {
+	m := in.Msg
+	switch m.Kind {
+	case Vote:
+		b.rules.Hear(&p.voter, in.From, m.Vote, b.vote(p, in.Now, out))
+		p.lookAround(b, out)
+	case Death:
+		p.hearDeath(b, in, out)
+	case Resignation:
+		p.bereave(b, in.Now, in.From, m.Slot, out)
+	case WhoLeads:
+		for _, l := range p.voter.Leaders {
+			out.Send(in.From, Message{Kind: Vote, Vote: election.Message{Kind: election.Won, Term: l.Term, Leader: l}})
+		}
+	case Buy, Deposit:
+		if p.office == nil || p.office.retiring {
+			out.Send(in.From, Message{Kind: NotTrader, Request: m.Request, Number: m.Number})
+			return
+		}
+		p.office.accept(b, p, in, out)
+	case Bought, NoSale, Revoked:
+		b.buyers[p.index].hear(b, p, in, out)
+	case NotTrader:
+		p.voter.Remove(in.From)
+		if p.sells {
+			b.sellers[p.index].deposit(b, p, in.Now, out)
+		} else {
+			b.buyers[p.index].redirect(b, p, in.Now, m.Request.Number(), out)
+		}
+	case Registered, Paid:
+		b.sellers[p.index].hear(b, p, in, out)
+	default:
+		if p.office != nil {
+			p.office.receive(b, p, in, out)
+		}
+	}
+}
+
+func (p *peer) expire(b *Bazaar, in *Input, out *Outbox) {
+	switch in.Timer.Kind {
+	case electionTimer:
+		b.rules.Expire(&p.voter, in.Timer.Guard, b.vote(p, in.Now, out))
+		p.lookAround(b, out)
+	case settledTimer:
+		if p.sells && p.office == nil {
+			b.sellers[p.index].open(b, p, in.Now, out)
+		}
+		out.After(b.cfg.Traders.Opening, timer(openTimer, 0))
+	case openTimer:
+		p.open(b, in.Now, out)
+	case introduceTimer:
+		p.introduce(b, out)
+	case thinkTimer, arrivalTimer, scriptTimer, answerTimer:
+		b.buyers[p.index].expire(b, p, in, out)
+	case changeTimer, depositTimer:
+		b.sellers[p.index].expire(b, p, in, out)
+	default:
+		if p.office != nil {
+			p.office.expire(b, p, in, out)
+		}
+	}
+}
+
+// lookAround begins the waits before trading once the peer knows as many
+// traders as there shall be.
+func (p *peer) lookAround(b *Bazaar, out *Outbox) {
+	if p.settling || len(p.voter.Leaders) < b.cfg.Traders.Count {
+		return
+	}
+	p.settling = true
+	p.amnesiac = false
+	out.Say(market.Fact{Kind: market.Settling, Peer: actor.None, N: int64(b.cfg.Traders.Settle)})
+	out.After(b.cfg.Traders.Settle, timer(settledTimer, 0))
+}
+
+// open begins the peer's trading.
+func (p *peer) open(b *Bazaar, now vtime.Time, out *Outbox) {
+	p.trading = true
+	if p.office != nil {
+		out.Say(market.Fact{
+			Kind: market.Opened, Peer: actor.None,
+			Slot: p.office.slot, N: int64(len(p.voter.Leaders)),
+		})
+		return
+	}
+	if !p.sells {
+		b.buyers[p.index].open(b, p, now, out)
+	}
+}
+
+// hearDeath drops a dead trader from the peer's view. A peer that hears of its
+// own death is alive after all and says so.
+func (p *peer) hearDeath(b *Bazaar, in *Input, out *Outbox) {
+	dead := in.Msg.Seller
+	if dead != p.id() {
+		p.bereave(b, in.Now, dead, in.Msg.Slot, out)
+		return
+	}
+	if p.office != nil {
+		p.office.hearOwnDeath(b, p, in.Now, out)
+	}
+}
+
+// bereave handles that a trader died or resigned.
+func (p *peer) bereave(b *Bazaar, now vtime.Time, gone actor.ID, slot int16, out *Outbox) {
+	known := p.voter.Remove(gone)
+	if p.office != nil {
+		p.office.settleSuspicion(gone)
+	}
+	if !known {
+		return
+	}
+	out.Say(market.Fact{Kind: market.Bereaved, Peer: gone, Slot: slot})
+	b.rules.Vacated(&p.voter, b.vote(p, now, out))
+	if !p.sells && b.cfg.Traders.OnCrash == LostQueue {
+		b.buyers[p.index].redirectAll(b, p, now, gone, out)
+	}
+}
+
+// reboot drops what the crash took; see Bazaar.Reboot.
+func (p *peer) reboot(b *Bazaar, memory bool) {
+	p.voter.Reset()
+	if !memory {
+		p.voter.Forget()
+		p.office = nil
+		p.settling, p.trading = false, false
+		p.amnesiac = true
+	}
+	if p.office != nil {
+		p.office.reboot(b)
+	}
+	if p.sells {
+		b.sellers[p.index].reboot(memory)
+	} else {
+		b.buyers[p.index].reboot(memory)
+	}
+}
+
+// restart takes up again what the peer remembers.
+func (p *peer) restart(b *Bazaar, in *Input, out *Outbox) {
+	out.RolesMoved()
+	switch {
+	case p.amnesiac:
+		p.introduce(b, out)
+	case p.office != nil:
+		p.office.comeBack(b, p, in.Now, out)
+	case !p.settling:
+		b.rules.Start(&p.voter, b.vote(p, in.Now, out))
+	case !p.trading:
+		out.After(b.cfg.Traders.Settle, timer(settledTimer, 0))
+	}
+	if p.sells {
+		b.sellers[p.index].resume(b, p, in.Now, out)
+	} else {
+		b.buyers[p.index].resume(b, p, in.Now, out)
+	}
+}
+
+// introduce asks everybody who leads, until somebody has said it.
+func (p *peer) introduce(b *Bazaar, out *Outbox) {
+	if !p.amnesiac {
+		return
+	}
+	for id := range actor.ID(len(b.peers)) {
+		if id != p.id() {
+			out.Send(id, Message{Kind: WhoLeads})
+		}
+	}
+	out.After(b.cfg.Traders.Election.AnswerTimeout, timer(introduceTimer, 0))
+}
+
+// booth adapts one peer's step to election.Out.
+type booth struct {
+	b   *Bazaar
+	p   *peer
+	now vtime.Time
+	out *Outbox
+}
+
+func (b *Bazaar) vote(p *peer, now vtime.Time, out *Outbox) election.Out {
+	b.booth = booth{b: b, p: p, now: now, out: out}
+	return &b.booth
+}
+
+func (v *booth) Send(to actor.ID, m election.Message) {
+	v.out.Send(to, Message{Kind: Vote, Vote: m})
+}
+
+func (v *booth) After(d vtime.Duration, guard uint32) { v.out.After(d, timer(electionTimer, guard)) }
+
+func (v *booth) Called(term uint32) {
+	v.out.Say(market.Fact{Kind: market.ElectionStarted, Peer: actor.None, Term: term})
+}
+
+func (v *booth) Again(taken int) {
+	v.out.Say(market.Fact{Kind: market.ElectionAgain, Peer: actor.None, N: int64(taken)})
+}
+
+func (v *booth) Seated(l election.Leader) {
+	v.out.Say(market.Fact{Kind: market.Elected, Peer: l.ID, Slot: l.Slot, Term: l.Term})
+	v.out.RolesMoved()
+	v.p.office = newTrader(v.b, v.p, l)
+	v.p.office.open(v.b, v.p, v.now, v.out)
+}
+
+func (v *booth) Recognised(l election.Leader) {
+	v.out.Say(market.Fact{Kind: market.Recognised, Peer: l.ID, Slot: l.Slot, Term: l.Term})
+	v.out.Say(market.Fact{Kind: market.Ready, Peer: l.ID, Slot: l.Slot})
+	if v.p.office != nil {
+		v.p.office.greet(l, v.now)
+	}
+}
+
+func (v *booth) Unseated(by election.Leader) {
+	v.out.Say(market.Fact{Kind: market.Recognised, Peer: by.ID, Slot: by.Slot, Term: by.Term})
+	v.p.office.retire(v.b, v.p, by.ID, v.now, v.out)
+}

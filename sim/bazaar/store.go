@@ -1,0 +1,171 @@
+package bazaar
+
+import (
+	"souk/sim/actor"
+	"souk/sim/market"
+)
+
+// store is the shared, durable queue store: the file or collection to which,
+// in the report, each trader writes its queue and from which a survivor reads
+// a dead one's. It survives every crash, and answers at once.
+type store struct {
+	// entries is the memory of the requests held; vacant lists free places.
+	entries []entry
+	vacant  []int32
+	// at finds a request's entry; absent marks one that was forgotten before
+	// it was written, for the two messages can overtake each other.
+	at map[market.RequestID]int32
+	// queues holds, by trader, its requests in the order in which they came.
+	queues []queue
+}
+
+const absent int32 = -1
+
+// queue is a doubly linked list of entries.
+type queue struct {
+	trader      actor.ID
+	first, last int32
+	// heir is who took over from this trader: what it wrote just before it
+	// died still finds its way.
+	heir actor.ID
+}
+
+// entry is one request in the store.
+type entry struct {
+	request    market.RequestID
+	stamp      uint64
+	item       market.Item
+	qty        int32
+	number     uint32
+	owner      int32
+	prev, next int32
+}
+
+func newStore() store { return store{at: map[market.RequestID]int32{}} }
+
+// pending returns how many requests the store holds.
+func (s *store) pending() int { return len(s.entries) - len(s.vacant) }
+
+func (s *store) step(in *Input, out *Outbox) {
+	if in.Trigger != actor.Receive {
+		return
+	}
+	m := in.Msg
+	switch m.Kind {
+	case Persist:
+		s.write(in.From, m, out)
+	case Forget:
+		s.forget(m.Request)
+	case Inherit:
+		s.handOver(m.Seller, in.From, out)
+	}
+}
+
+// place returns where a trader's queue is; a new trader gets an empty one.
+func (s *store) place(id actor.ID) int32 {
+	for i := range s.queues {
+		if s.queues[i].trader == id {
+			return int32(i)
+		}
+	}
+	s.queues = append(s.queues, queue{trader: id, first: absent, last: absent, heir: actor.None})
+	return int32(len(s.queues) - 1)
+}
+
+// write keeps a request. One that another trader wrote before changes its
+// owner: the buyer lost patience and asked elsewhere, or it was handed over.
+func (s *store) write(from actor.ID, m *Message, out *Outbox) {
+	if i, known := s.at[m.Request]; known {
+		if i == absent {
+			delete(s.at, m.Request)
+			return
+		}
+		s.unlink(i)
+	}
+	e := entry{request: m.Request, stamp: m.Stamp, item: m.Item, qty: m.Qty, number: m.Number}
+	if heir := s.queues[s.place(from)].heir; heir != actor.None {
+		s.give(e, from, heir, out)
+		return
+	}
+	s.link(e, s.place(from))
+}
+
+func (s *store) forget(request market.RequestID) {
+	i, known := s.at[request]
+	if !known {
+		s.at[request] = absent
+		return
+	}
+	if i != absent {
+		s.unlink(i)
+	}
+}
+
+// handOver gives a trader's queue to its heir. A trader that claims its own is
+// back, and has no heir any more.
+func (s *store) handOver(from, heir actor.ID, out *Outbox) {
+	at := s.place(from)
+	s.queues[at].heir = heir
+	if from == heir {
+		s.queues[at].heir = actor.None
+	}
+	last := s.queues[at].last
+	for i := s.queues[at].first; i != absent; {
+		e := s.entries[i]
+		s.unlink(i)
+		s.give(e, from, heir, out)
+		if i == last {
+			return
+		}
+		i = e.next
+	}
+}
+
+// give sends an entry to its new owner and keeps it in that one's name.
+func (s *store) give(e entry, from, heir actor.ID, out *Outbox) {
+	s.link(e, s.place(heir))
+	out.Send(heir, Message{
+		Kind: Inherited, Seller: from, Request: e.request, Item: e.item, Qty: e.qty,
+		Stamp: e.stamp, Number: e.number,
+	})
+}
+
+// link appends an entry to a queue.
+func (s *store) link(e entry, owner int32) {
+	q := &s.queues[owner]
+	e.owner, e.prev, e.next = owner, q.last, absent
+	var i int32
+	if n := len(s.vacant); n > 0 {
+		i = s.vacant[n-1]
+		s.vacant = s.vacant[:n-1]
+		s.entries[i] = e
+	} else {
+		i = int32(len(s.entries))
+		s.entries = append(s.entries, e)
+	}
+	if q.last == absent {
+		q.first = i
+	} else {
+		s.entries[q.last].next = i
+	}
+	q.last = i
+	s.at[e.request] = i
+}
+
+// unlink takes an entry out of its queue.
+func (s *store) unlink(i int32) {
+	e := &s.entries[i]
+	q := &s.queues[e.owner]
+	if e.prev == absent {
+		q.first = e.next
+	} else {
+		s.entries[e.prev].next = e.next
+	}
+	if e.next == absent {
+		q.last = e.prev
+	} else {
+		s.entries[e.next].prev = e.prev
+	}
+	delete(s.at, e.request)
+	s.vacant = append(s.vacant, i)
+}

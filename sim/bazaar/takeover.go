@@ -1,0 +1,145 @@
+package bazaar
+
+import (
+	"souk/sim/actor"
+	"souk/sim/market"
+	"souk/sim/vtime"
+)
+
+// persist writes a request to the queue store before it is served. The store
+// may hear of it twice, or after the request is done; it sorts that out.
+func (t *trader) persist(b *Bazaar, j *job, out *Outbox) {
+	if t.cfg.OnCrash == TakenOver {
+		out.Send(b.storeID(), Message{
+			Kind: Persist, Request: j.request, Item: j.item, Qty: j.qty, Stamp: j.stamp, Number: j.number,
+		})
+	}
+}
+
+// forget takes a request that is done out of the store.
+func (t *trader) forget(b *Bazaar, j *job, out *Outbox) {
+	if t.cfg.OnCrash == TakenOver {
+		out.Send(b.storeID(), Message{Kind: Forget, Request: j.request})
+	}
+}
+
+// claim asks the store for the queue of another trader, or, with the trader's
+// own id, for what is left of its own.
+func (t *trader) claim(b *Bazaar, of actor.ID, out *Outbox) {
+	if t.cfg.OnCrash == TakenOver {
+		out.Send(b.storeID(), Message{Kind: Inherit, Seller: of})
+	}
+}
+
+// inherit takes a request from the store, or from a trader that resigned, into
+// the queue. Its stamp puts it where it would have stood.
+func (t *trader) inherit(b *Bazaar, p *peer, in *Input, out *Outbox) {
+	m := in.Msg
+	j := job{
+		item: m.Item, qty: m.Qty, from: m.Request.Buyer(), number: m.Number, request: m.Request,
+		stamp: m.Stamp, row: market.NoRow, inherited: true,
+	}
+	f := t.fact(market.TookOver, &j)
+	f.Peer = m.Seller
+	if m.Seller == t.self {
+		f.Kind = market.Reloaded
+	}
+	out.Say(f)
+	if in.From != b.storeID() {
+		t.persist(b, &j, out)
+	}
+	t.enqueue(j)
+	t.serveNext(b, p, in.Now, out)
+}
+
+// resign gives up the office in good order: it tells everybody, hands the
+// waiting requests to the heir, and goes once the jobs in hand are done. The
+// last trader of the bazaar cannot resign: nobody could take over.
+func (t *trader) resign(b *Bazaar, p *peer, now vtime.Time, out *Outbox) {
+	heir := actor.None
+	for _, l := range p.voter.Leaders {
+		if l.ID != t.self {
+			heir = max(heir, l.ID)
+		}
+	}
+	if heir == actor.None || t.retiring {
+		return
+	}
+	p.voter.Remove(t.self)
+	for id := range actor.ID(len(b.peers)) {
+		if id != t.self {
+			out.Send(id, Message{Kind: Resignation, Slot: t.slot})
+		}
+	}
+	t.retire(b, p, heir, now, out)
+	b.rules.Vacated(&p.voter, b.vote(p, now, out))
+}
+
+// retire hands the waiting line to an heir and stops taking requests.
+func (t *trader) retire(b *Bazaar, p *peer, heir actor.ID, _ vtime.Time, out *Outbox) {
+	t.retiring = true
+	out.Say(market.Fact{Kind: market.Resigned, Peer: heir, Slot: t.slot})
+	for len(t.waiting.jobs) > 0 {
+		at := t.waiting.pop()
+		j := &t.jobs[at]
+		if j.deposit {
+			out.Send(j.from, Message{Kind: NotTrader, Number: j.number})
+			t.drop(at)
+			continue
+		}
+		out.Say(t.fact(market.Dropped, j))
+		t.forget(b, j, out)
+		out.Send(heir, Message{
+			Kind: Inherited, Seller: t.self, Request: j.request, Item: j.item, Qty: j.qty,
+			Stamp: j.stamp, Number: j.number,
+		})
+		t.drop(at)
+	}
+	t.leaveIfDone(p, out)
+}
+
+// leaveIfDone ends the office of a retiring trader with nothing in hand; the
+// peer buys or sells again.
+func (t *trader) leaveIfDone(p *peer, out *Outbox) {
+	if t.retiring && len(t.vacant) == len(t.jobs) {
+		p.office = nil
+		out.RolesMoved()
+	}
+}
+
+// reboot drops what a crash takes from a trader that remembers: the timers of
+// its jobs. With a queue store, the store's copy of the queue is the one that
+// counts, for others may have taken it over; without, every request waits
+// again.
+func (t *trader) reboot(b *Bazaar) {
+	jobs := t.jobs
+	t.jobs, t.vacant, t.waiting.jobs, t.lockLine = nil, nil, nil, nil
+	t.busy, t.held, t.locked, t.pullUntil = 0, 0, false, 0
+	for _, j := range jobs {
+		if j.stage == free {
+			continue
+		}
+		if j.accepted && j.waits() {
+			t.cache.Settled(j.row, j.qty)
+		}
+		if t.cfg.OnCrash == LostQueue || j.deposit {
+			t.enqueue(job{
+				deposit: j.deposit, item: j.item, qty: j.qty, from: j.from, number: j.number,
+				request: j.request, price: j.price, stamp: j.stamp, row: market.NoRow, inherited: true,
+			})
+		}
+	}
+}
+
+// comeBack takes up the office again after a crash.
+func (t *trader) comeBack(b *Bazaar, p *peer, now vtime.Time, out *Outbox) {
+	t.open(b, p, now, out)
+	t.reassert(b, p, now, out)
+	t.claim(b, t.self, out)
+	for _, at := range t.waiting.jobs {
+		if !t.jobs[at].deposit {
+			out.Say(t.fact(market.Reloaded, &t.jobs[at]))
+		}
+	}
+	t.serveNext(b, p, now, out)
+}

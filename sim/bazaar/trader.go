@@ -1,0 +1,242 @@
+package bazaar
+
+import (
+	"souk/sim/actor"
+	"souk/sim/bazaar/cache"
+	"souk/sim/bazaar/election"
+	"souk/sim/market"
+	"souk/sim/rng"
+	"souk/sim/vtime"
+)
+
+// trader is the office of an elected peer. This file takes requests in and
+// sorts out what else arrives; service.go serves them, sync.go keeps the cache
+// fresh, watch.go watches the other traders, takeover.go moves queues.
+type trader struct {
+	cfg  *TraderConfig
+	self actor.ID
+	slot int16
+	// service, lock, sync draw one time each a request.
+	service, lock, sync rng.Stream
+	cache               cache.Policy
+
+	// jobs is every request and deposit that the trader holds; a number in it
+	// is a job's name. vacant lists the free numbers.
+	jobs    []job
+	vacant  []int32
+	waiting line
+	arrived uint64
+	// held counts the requests among the jobs.
+	held int
+	// busy is the number of workers at work. Invariant: 0 <= busy <= workers.
+	busy int
+	// locked: a worker is inside the write lock; lockLine waits for it.
+	locked   bool
+	lockLine []int32
+	// retiring: the office is given up once the jobs in hand are done.
+	retiring bool
+
+	pulls, pushes cadence
+	// pullUntil is until when a snapshot that was asked for is expected.
+	pullUntil vtime.Time
+	// dirty lists the rows whose count the other traders have not been told.
+	dirty []market.Row
+	watch watch
+}
+
+// stage is how far a job has come.
+type stage uint8
+
+const (
+	free stage = iota
+	// queued: in the waiting line.
+	queued
+	// serving: a worker does its own part, or waits for the lock or holds it.
+	serving
+	// asking: the warehouse has been asked.
+	asking
+	// telling: the neighbours are being told.
+	telling
+)
+
+// job is a request or deposit in a trader's hands.
+type job struct {
+	stage stage
+	// deposit, else a request.
+	deposit bool
+	// accepted on the cache, from row; promised to the buyer already.
+	accepted, promised bool
+	// inherited from another trader, which may have told nobody.
+	inherited bool
+	// worker: a worker is bound to the job.
+	worker  bool
+	item    market.Item
+	qty     int32
+	row     market.Row
+	from    actor.ID
+	number  uint32
+	request market.RequestID
+	price   market.Money
+	stamp   uint64
+	arrival uint64
+	// asked is the last question to the warehouse, repeated at deadline.
+	asked    question
+	deadline vtime.Time
+	// answer is what the warehouse said, until the buyer is told.
+	answer answer
+}
+
+// question is what a job asks the warehouse, besides what the job itself says.
+// Kind Vote, the zero kind, is no question.
+type question struct {
+	kind       MessageKind
+	flags      Flags
+	row        market.Row
+	qty, count int32
+}
+
+// answer is what the buyer and the seller will be told. Kind Vote is none yet.
+type answer struct {
+	kind       MessageKind
+	flags      Flags
+	outcome    market.Outcome
+	qty, count int32
+	seller     actor.ID
+	price      market.Money
+}
+
+func newTrader(b *Bazaar, p *peer, l election.Leader) *trader {
+	cfg := &b.cfg.Traders
+	id := int(l.ID)
+	t := &trader{
+		cfg: cfg, self: l.ID, slot: l.Slot,
+		service: rng.NewStream(b.cfg.Seed, "service", id),
+		lock:    rng.NewStream(b.cfg.Seed, "lock", id),
+		sync:    rng.NewStream(b.cfg.Seed, "sync", id),
+		cache:   cache.New(cfg.Cache, len(b.sellers), len(b.cfg.Items)),
+		pulls:   cadence{every: cfg.Cache.WarehouseSync.AfterSales},
+		pushes:  cadence{every: cfg.Cache.PeerSync.AfterSales},
+		watch:   newWatch(cfg.Count),
+	}
+	t.waiting.first = t.before
+	return t
+}
+
+// before is the order of the waiting line.
+func (t *trader) before(a, b int32) bool {
+	x, y := &t.jobs[a], &t.jobs[b]
+	if t.cfg.Order == Arrival || x.stamp == y.stamp && x.from == y.from {
+		return x.arrival < y.arrival
+	}
+	if x.stamp != y.stamp {
+		return x.stamp < y.stamp
+	}
+	return x.from < y.from
+}
+
+// open starts what a trader does of its own accord.
+func (t *trader) open(b *Bazaar, p *peer, now vtime.Time, out *Outbox) {
+	for _, l := range p.voter.Leaders {
+		t.greet(l, now)
+	}
+	out.After(t.cfg.HeartbeatEvery, timer(beatTimer, 0))
+	if t.cfg.Cache.Mode == cache.Off {
+		return
+	}
+	if every := t.cfg.Cache.WarehouseSync.Every; every > 0 {
+		out.After(every, timer(pullTimer, 0))
+	}
+	if every := t.cfg.Cache.PeerSync.Every; every > 0 {
+		out.After(every, timer(pushTimer, 0))
+	}
+}
+
+// accept takes a request or a deposit into the queue.
+func (t *trader) accept(b *Bazaar, p *peer, in *Input, out *Outbox) {
+	m := in.Msg
+	j := job{
+		deposit: m.Kind == Deposit, item: m.Item, qty: m.Qty, from: in.From,
+		number: m.Number, request: m.Request, price: m.Price, stamp: m.Stamp, row: market.NoRow,
+	}
+	if !j.deposit {
+		out.Say(t.fact(market.Queued, &j))
+		t.persist(b, &j, out)
+	}
+	t.enqueue(j)
+	t.serveNext(b, p, in.Now, out)
+}
+
+// enqueue gives a job a number and puts it into the waiting line.
+func (t *trader) enqueue(j job) {
+	t.arrived++
+	j.stage, j.arrival = queued, t.arrived
+	if !j.deposit {
+		t.held++
+	}
+	var at int32
+	if n := len(t.vacant); n > 0 {
+		at = t.vacant[n-1]
+		t.vacant = t.vacant[:n-1]
+		t.jobs[at] = j
+	} else {
+		at = int32(len(t.jobs))
+		t.jobs = append(t.jobs, j)
+	}
+	t.waiting.push(at)
+}
+
+// drop lets go of a job.
+func (t *trader) drop(at int32) {
+	if !t.jobs[at].deposit {
+		t.held--
+	}
+	t.jobs[at] = job{}
+	t.vacant = append(t.vacant, at)
+}
+
+// fact begins a fact about one of the trader's requests.
+func (t *trader) fact(kind market.Kind, j *job) market.Fact {
+	return market.Fact{
+		Kind: kind, Peer: actor.None, Request: j.request, Item: j.item, Qty: j.qty,
+		Slot: t.slot, Trader: t.self,
+	}
+}
+
+func (t *trader) receive(b *Bazaar, p *peer, in *Input, out *Outbox) {
+	m := in.Msg
+	switch m.Kind {
+	case Heartbeat:
+		t.hearHeartbeat(p, in, out)
+	case Shipped, Refused, ReadReply, Stored:
+		t.hearWarehouse(b, p, in, out)
+	case Snapshot:
+		t.pullUntil = 0
+		t.load(b, m, out)
+	case Sync:
+		t.cache.Merge(m.Row, market.Offer{Count: m.Count, Stamp: m.Stamp, Price: m.Price})
+	case Inherited:
+		t.inherit(b, p, in, out)
+	}
+}
+
+func (t *trader) expire(b *Bazaar, p *peer, in *Input, out *Outbox) {
+	at := int32(in.Timer.Guard)
+	switch in.Timer.Kind {
+	case servedTimer:
+		t.enterLock(b, p, in.Now, at, out)
+	case unlockTimer:
+		t.leaveLock(b, p, in.Now, at, out)
+	case toldTimer:
+		t.afterTelling(b, p, in.Now, at, out)
+	case chaseTimer:
+		t.chase(b, in.Now, at, out)
+	case pullTimer:
+		t.pull(b, in.Now, out)
+		out.After(t.cfg.Cache.WarehouseSync.Every, timer(pullTimer, 0))
+	case pushTimer:
+		t.push(p, out)
+		out.After(t.cfg.Cache.PeerSync.Every, timer(pushTimer, 0))
+	case beatTimer:
+		t.beat(b, p, in.Now, out)
+	}
+}

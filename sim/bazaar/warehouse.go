@@ -1,0 +1,287 @@
+package bazaar
+
+import (
+	"souk/sim/actor"
+	"souk/sim/market"
+	"souk/sim/rng"
+	"souk/sim/vtime"
+)
+
+// warehouse keeps the authoritative stock, the accounts, and a record of what
+// it answered, all durable. It serves a bounded number of operations at once;
+// an operation takes effect in one instant, when its time is over.
+type warehouse struct {
+	cfg   *WarehouseConfig
+	time  rng.Stream
+	shelf *market.Shelf
+	// goods is what really lies in each row. With relative writes it equals
+	// the shelf, which is the record of it; absolute writes let them part.
+	goods []int32
+	// accounts is everybody's money, by actor. A sale moves the whole price
+	// from the buyer to the seller and the trader in the same instant in which
+	// the goods leave, so no payment can be lost, doubled or owed.
+	// Invariant: the accounts add up to 0.
+	accounts []market.Money
+	// receipts is what was answered to each request that its buyer has not
+	// said to be over, so that a request asked twice takes effect once.
+	receipts map[market.RequestID]receipt
+	// over is, by buyer, the number below which requests are over.
+	over []uint32
+	// deposited is, by seller, the number of its last deposit.
+	deposited []uint32
+
+	// backlog holds the operations that wait, as a ring from head.
+	backlog []operation
+	head    int
+	waiting int
+	// bays holds the operations under way; idle lists the free bays.
+	bays    []operation
+	idle    []int32
+	serving int
+}
+
+// operation is a trader's message that waits or is served.
+type operation struct {
+	from actor.ID
+	msg  Message
+}
+
+// receipt is the answer to a request. Qty 0 is a refusal.
+type receipt struct {
+	qty     int32
+	row     market.Row
+	price   market.Money
+	outcome market.Outcome
+}
+
+func newWarehouse(b *Bazaar) warehouse {
+	sellers, items := len(b.sellers), len(b.cfg.Items)
+	w := warehouse{
+		cfg: &b.cfg.Warehouse, time: rng.NewStream(b.cfg.Seed, "warehouse", 0),
+		shelf: market.NewShelf(sellers, items), goods: make([]int32, sellers*items),
+		accounts: make([]market.Money, b.Actors()),
+		receipts: map[market.RequestID]receipt{},
+		over:     make([]uint32, len(b.buyers)), deposited: make([]uint32, sellers),
+		backlog: make([]operation, 16),
+	}
+	w.reboot()
+	return w
+}
+
+// reboot drops the operations that wait or are under way.
+func (w *warehouse) reboot() {
+	w.head, w.waiting, w.serving = 0, 0, 0
+	w.bays = make([]operation, w.cfg.Parallel)
+	w.idle = w.idle[:0]
+	for i := w.cfg.Parallel - 1; i >= 0; i-- {
+		w.idle = append(w.idle, int32(i))
+	}
+}
+
+func (w *warehouse) step(b *Bazaar, in *Input, out *Outbox) {
+	switch in.Trigger {
+	case actor.Receive:
+		w.line(operation{from: in.From, msg: *in.Msg})
+	case actor.Timeout:
+		bay := int32(in.Timer.Guard)
+		w.serving--
+		out.Say(market.Fact{Kind: market.WorkEnded, Peer: actor.None, N: int64(w.serving)})
+		w.perform(b, &w.bays[bay], out)
+		w.idle = append(w.idle, bay)
+	}
+	for w.serving < w.cfg.Parallel && w.waiting > 0 {
+		w.begin(out)
+	}
+}
+
+// line appends an operation to the backlog.
+func (w *warehouse) line(op operation) {
+	if w.waiting == len(w.backlog) {
+		grown := make([]operation, 2*len(w.backlog))
+		for i := range w.waiting {
+			grown[i] = w.backlog[(w.head+i)%len(w.backlog)]
+		}
+		w.backlog, w.head = grown, 0
+	}
+	w.backlog[(w.head+w.waiting)%len(w.backlog)] = op
+	w.waiting++
+}
+
+// begin starts the oldest waiting operation. A read time and a write time are
+// drawn for each, whichever it needs.
+func (w *warehouse) begin(out *Outbox) {
+	bay := w.idle[len(w.idle)-1]
+	w.idle = w.idle[:len(w.idle)-1]
+	w.bays[bay] = w.backlog[w.head]
+	w.head = (w.head + 1) % len(w.backlog)
+	w.waiting--
+	w.serving++
+	out.Say(market.Fact{Kind: market.WorkBegan, Peer: actor.None, N: int64(w.serving)})
+	read := vtime.FromNanos(w.cfg.Read.Draw(&w.time))
+	write := vtime.FromNanos(w.cfg.Write.Draw(&w.time))
+	takes := write
+	switch m := &w.bays[bay].msg; {
+	case m.Kind == Pull || m.Kind == Read:
+		takes = read
+	case m.Kind == Ship && m.Row == market.NoRow:
+		takes = read + write
+	}
+	out.After(takes, timer(workTimer, uint32(bay)))
+}
+
+// perform is the instant in which an operation takes effect.
+func (w *warehouse) perform(b *Bazaar, op *operation, out *Outbox) {
+	m := &op.msg
+	switch m.Kind {
+	case Ship:
+		w.ship(b, op, out)
+	case Read:
+		w.read(op, b.cfg.Buyers.Fill == Partial, out)
+	case Store:
+		w.store(b, op, out)
+	case Pull:
+		reply := Message{Kind: Snapshot, Rows: b.borrow()}
+		*reply.Rows = w.shelf.Snapshot(*reply.Rows)
+		out.Send(op.from, reply)
+	}
+}
+
+// ship checks and decrements, once a request. It answers a request that it
+// knows from its record, and one whose buyer has gone on with a refusal.
+func (w *warehouse) ship(b *Bazaar, op *operation, out *Outbox) {
+	m := &op.msg
+	buyer := b.peers[m.Request.Buyer()].index
+	w.expireReceipts(m.Request.Buyer(), buyer, m.Number)
+	if r, known := w.receipts[m.Request]; known {
+		out.Say(market.Fact{Kind: market.Replayed, Peer: op.from, Request: m.Request, Item: m.Item})
+		w.reply(b, op, r, Again, out)
+		return
+	}
+	if m.Request.Number() < w.over[buyer] {
+		out.Say(market.Fact{Kind: market.Replayed, Peer: op.from, Request: m.Request, Item: m.Item})
+		w.reply(b, op, receipt{outcome: market.Cancelled, row: market.NoRow}, Again, out)
+		return
+	}
+	r := w.sell(b, op, out)
+	w.receipts[m.Request] = r
+	w.reply(b, op, r, 0, out)
+}
+
+// expireReceipts forgets the requests that the buyer knows to be over.
+func (w *warehouse) expireReceipts(id actor.ID, buyer int32, done uint32) {
+	for n := w.over[buyer]; n < done; n++ {
+		delete(w.receipts, market.NewRequestID(id, n))
+	}
+	w.over[buyer] = max(w.over[buyer], done)
+}
+
+// sell moves goods and money, or says why not.
+func (w *warehouse) sell(b *Bazaar, op *operation, out *Outbox) receipt {
+	m := &op.msg
+	row, take := m.Row, m.Qty
+	if row == market.NoRow {
+		row, take = w.shelf.Find(m.Item, m.Qty, b.cfg.Buyers.Fill == Partial)
+	}
+	if m.Flags&SetCount != 0 {
+		// An absolute write puts the trader's count in place of whatever others
+		// wrote since it read; that is the lost update.
+		o := w.shelf.At(row)
+		o.Count = m.Count
+		w.shelf.Set(row, o)
+	}
+	if row == market.NoRow || w.goods[row] < take {
+		return w.refuse(m, row, op.from, out)
+	}
+	w.goods[row] -= take
+	if m.Flags&SetCount == 0 {
+		w.shelf.Take(row, take)
+	}
+	seller := b.sellerID(w.shelf.SellerOf(row))
+	price := w.shelf.At(row).Price * market.Money(take)
+	cut, rest := b.cfg.Traders.Commission.Split(price)
+	w.accounts[m.Request.Buyer()] -= price
+	w.accounts[seller] += rest
+	w.accounts[op.from] += cut
+	out.Say(market.Fact{
+		Kind: market.Sold, Request: m.Request, Item: m.Item, Qty: take, Peer: seller, Trader: op.from,
+		Amount: price, Cut: cut, N: int64(w.goods[row]),
+	})
+	return receipt{qty: take, row: row, price: price}
+}
+
+func (w *warehouse) refuse(m *Message, row market.Row, trader actor.ID, out *Outbox) receipt {
+	r := receipt{row: row, outcome: market.RejectedOutOfStock}
+	trusted := int64(0)
+	switch {
+	case m.Flags&(FromCache|SetCount) != 0:
+		r.outcome, trusted = market.RejectedStale, 1
+	case !w.shelf.Offered(m.Item):
+		r.outcome = market.RejectedNotOffered
+	}
+	out.Say(market.Fact{
+		Kind: market.Refused, Peer: actor.None, Request: m.Request, Item: m.Item, Qty: m.Qty, Trader: trader,
+		Outcome: r.outcome, N: trusted,
+	})
+	return r
+}
+
+// reply sends a receipt, and the stock if the trader wants it.
+func (w *warehouse) reply(b *Bazaar, op *operation, r receipt, flags Flags, out *Outbox) {
+	m := &op.msg
+	answer := Message{
+		Kind: Shipped, Flags: flags, Request: m.Request, Item: m.Item, Number: m.Number, Job: m.Job,
+		Qty: r.qty, Row: r.row, Price: r.price, Outcome: r.outcome,
+	}
+	if r.row != market.NoRow {
+		o := w.shelf.At(r.row)
+		answer.Seller, answer.Count = b.sellerID(w.shelf.SellerOf(r.row)), o.Count
+		if r.qty == 0 {
+			answer.Price, answer.Stamp = o.Price, o.Stamp
+		}
+	}
+	if r.qty == 0 {
+		answer.Kind = Refused
+	}
+	if m.Flags&WithStock != 0 {
+		answer.Rows = b.borrow()
+		*answer.Rows = w.shelf.Snapshot(*answer.Rows)
+	}
+	out.Send(op.from, answer)
+}
+
+// read tells the oldest offer that would do.
+func (w *warehouse) read(op *operation, partial bool, out *Outbox) {
+	m := &op.msg
+	reply := Message{Kind: ReadReply, Request: m.Request, Item: m.Item, Number: m.Number, Job: m.Job}
+	reply.Row, _ = w.shelf.Find(m.Item, m.Qty, partial)
+	if reply.Row != market.NoRow {
+		reply.Count = w.shelf.At(reply.Row).Count
+	}
+	out.Send(op.from, reply)
+}
+
+// store puts a deposit on the shelf, once.
+func (w *warehouse) store(b *Bazaar, op *operation, out *Outbox) {
+	m := &op.msg
+	seller := b.peers[m.Seller].index
+	row := w.shelf.Row(seller, m.Item)
+	f := market.Fact{
+		Kind: market.Deposited, Peer: m.Seller, Item: m.Item, Qty: m.Qty, Amount: m.Price,
+		N: int64(m.Number), Trader: op.from,
+	}
+	if m.Number > w.deposited[seller] {
+		w.deposited[seller] = m.Number
+		w.shelf.Add(row, m.Qty, m.Price, m.Stamp)
+		w.goods[row] += m.Qty
+	} else {
+		f.Kind = market.DepositRepeated
+	}
+	out.Say(f)
+	o := w.shelf.At(row)
+	out.Send(op.from, Message{
+		Kind: Stored, Number: m.Number, Job: m.Job, Row: row, Count: o.Count, Price: o.Price, Stamp: o.Stamp,
+	})
+}
+
+// sellerID returns the peer that is the seller of a dense index.
+func (b *Bazaar) sellerID(index int32) actor.ID { return b.sellers[index].id }

@@ -1,0 +1,120 @@
+// Package check holds the invariants that every run is checked against, as
+// the project's INVARIANTS list numbers them. A checker observes facts and
+// steers nothing; the first breach ends the run, because it means that the
+// simulator itself is wrong. What is counted from facts is recounted from the
+// actors' own fields at checkpoints and at the end.
+package check
+
+import (
+	"fmt"
+
+	"souk/sim/actor"
+	"souk/sim/market"
+	"souk/sim/vtime"
+)
+
+// State is what a checker has to say at the end.
+type State uint8
+
+// The states. A checker that saw nothing to check never says Holds.
+const (
+	Holds State = iota
+	NotExercised
+	// Skipped: the assumptions under which the invariant holds were not met.
+	Skipped
+	Broken
+)
+
+func (s State) String() string {
+	return [...]string{"holds", "not exercised", "skipped", "broken"}[s]
+}
+
+// Verdict is the end of one invariant's story.
+type Verdict struct {
+	ID        string `json:"id"`
+	Statement string `json:"statement"`
+	State     State  `json:"-"`
+	Result    string `json:"result"`
+	// Checks is how often the invariant was put to the test.
+	Checks uint64 `json:"checks"`
+	Note   string `json:"note,omitempty"`
+}
+
+// Setting is what the invariants need to know of a run.
+type Setting struct {
+	Name    func(actor.ID) string
+	Actors  int
+	Items   int
+	Seats   int
+	Auditor market.Auditor
+	// Strict: every request is checked by the warehouse before it is confirmed.
+	Strict bool
+	// Durable: a trader's queue outlives it.
+	Durable bool
+	// OneWinner: an election seats one trader, else up to Seats.
+	OneWinner  bool
+	Commission market.Share
+}
+
+// Ending is what the invariants need to know of a run's end.
+type Ending struct {
+	// Drained: nothing was under way any more.
+	Drained bool
+	// Closed: the run reached its stop condition (it was not cut short).
+	Closed bool
+	Now    vtime.Time
+}
+
+// Checker watches over one or more invariants.
+type Checker interface {
+	market.Observer
+	// Finish does the last recount and gives the verdicts.
+	Finish(Ending) ([]Verdict, error)
+}
+
+// All returns every checker for a run.
+func All(s Setting) []Checker {
+	return []Checker{newGoods(s), newMoney(s), newRequests(s), newStrict(s), newTerms(s)}
+}
+
+// Breach is a broken invariant.
+type Breach struct{ ID, Detail string }
+
+func (b *Breach) Error() string { return fmt.Sprintf("invariant %s broken: %s", b.ID, b.Detail) }
+
+func breach(id, format string, args ...any) error {
+	return &Breach{ID: id, Detail: fmt.Sprintf(format, args...)}
+}
+
+// rule counts how often an invariant was put to the test.
+type rule struct {
+	id, statement string
+	checks        uint64
+	skipped       string
+}
+
+func (r *rule) verdict() Verdict {
+	v := Verdict{ID: r.id, Statement: r.statement, Checks: r.checks}
+	switch {
+	case r.skipped != "":
+		v.State, v.Note = Skipped, r.skipped
+	case r.checks == 0:
+		v.State = NotExercised
+	}
+	v.Result = v.State.String()
+	return v
+}
+
+// checkpoint says when it is time for a full recount: at first after a
+// thousand facts, then whenever the facts have grown by half, so that
+// recounting costs a constant share however long the run.
+type checkpoint struct{ seen, next uint64 }
+
+func (c *checkpoint) due() bool {
+	c.seen++
+	if c.seen < c.next {
+		return false
+	}
+	c.next = max(1000, c.seen+c.seen/2)
+	return true
+}

@@ -1,0 +1,65 @@
+package check
+
+// Finish recounts, and judges what only the end can tell: that everybody
+// knows an outcome (R3) and that no queue died with its trader (T1).
+func (r *requests) Finish(e Ending) ([]Verdict, error) {
+	err := r.check(e.Now)
+	if err == nil {
+		err = r.checkDrain(e)
+	}
+	return []Verdict{
+		r.one.verdict(), r.notLost.verdict(), r.known.verdict(),
+		r.acknowledged.verdict(), r.queues.verdict(), r.effects.verdict(),
+	}, err
+}
+
+// checkDrain applies R3 and T1. R3 holds once the market is healed: the run
+// was not cut short and no lasting trouble is in force. A drain that ran out
+// of time under such trouble proves nothing.
+func (r *requests) checkDrain(e Ending) error {
+	live, orphans := r.left()
+	if !e.Closed {
+		r.known.skipped = "the run was cut short"
+		return nil
+	}
+	if !e.Drained && r.troubles > 0 {
+		r.known.skipped = "a fault was in force to the end"
+		return nil
+	}
+	if r.issued > 0 {
+		r.known.checks++
+	}
+	if live > 0 {
+		return breach("R3", "%d requests have no outcome after the drain", live)
+	}
+	if r.queues.skipped != "" {
+		return nil
+	}
+	r.queues.checks += r.orphaned
+	if r.orphaned != r.takenOver+r.handedBack+r.resolved+orphans {
+		return breach("T1", "%d requests were queued at crashes: %d taken over, %d handed back, %d ended",
+			r.orphaned, r.takenOver, r.handedBack, r.resolved)
+	}
+	if orphans > 0 && e.Drained {
+		return breach("T1", "%d requests of crashed traders were left behind", orphans)
+	}
+	return nil
+}
+
+// left counts the requests of running buyers without an outcome, and the
+// orphans among all.
+func (r *requests) left() (live, orphans uint64) {
+	for i := range r.records {
+		rec := &r.records[i]
+		if !rec.used || rec.ended {
+			continue
+		}
+		if !r.down[rec.id.Buyer()] {
+			live++
+		}
+		if rec.orphan {
+			orphans++
+		}
+	}
+	return live, orphans
+}

@@ -1,0 +1,73 @@
+package check
+
+import "souk/sim/market"
+
+// goods checks G1 and G2: nothing is sold that was not deposited, nothing is
+// delivered twice, and the warehouse's shelves agree with the books.
+type goods struct {
+	Setting
+	conserved, solvent rule
+	recount            checkpoint
+	// By item: deposited = onHand + sold, always; delivered <= sold.
+	deposited, onHand, sold, delivered []int64
+	held                               market.Holding
+}
+
+func newGoods(s Setting) *goods {
+	return &goods{
+		Setting:   s,
+		conserved: rule{id: "G1", statement: "deposited goods = on hand + in transit + delivered, per item"},
+		solvent:   rule{id: "G2", statement: "stock is never below 0; a unit is delivered at most once"},
+		deposited: make([]int64, s.Items), onHand: make([]int64, s.Items),
+		sold: make([]int64, s.Items), delivered: make([]int64, s.Items),
+	}
+}
+
+func (g *goods) Wants() []market.Kind {
+	return []market.Kind{market.Deposited, market.Sold, market.Ended}
+}
+
+func (g *goods) Observe(f *market.Fact) error {
+	switch f.Kind {
+	case market.Deposited:
+		g.deposited[f.Item] += int64(f.Qty)
+		g.onHand[f.Item] += int64(f.Qty)
+	case market.Sold:
+		g.onHand[f.Item] -= int64(f.Qty)
+		g.sold[f.Item] += int64(f.Qty)
+		g.solvent.checks++
+		if g.onHand[f.Item] < 0 || f.N < 0 || f.Qty <= 0 {
+			return breach("G2", "request %v took %d of item %d, which leaves %d on hand", f.Request, f.Qty, f.Item, g.onHand[f.Item])
+		}
+	case market.Ended:
+		g.delivered[f.Item] += int64(f.Qty)
+		if g.delivered[f.Item] > g.sold[f.Item] {
+			return breach("G2", "item %d: %d units delivered, only %d shipped", f.Item, g.delivered[f.Item], g.sold[f.Item])
+		}
+	}
+	if g.recount.due() {
+		return g.check()
+	}
+	return nil
+}
+
+// check recounts the shelves.
+func (g *goods) check() error {
+	g.Auditor.Audit(&g.held)
+	for item, shelf := range g.held.OnHand {
+		if g.deposited[item] > 0 {
+			g.conserved.checks++
+		}
+		inTransit := g.sold[item] - g.delivered[item]
+		if g.deposited[item] != shelf+inTransit+g.delivered[item] {
+			return breach("G1", "item %d: %d deposited, but %d on hand + %d in transit + %d delivered",
+				item, g.deposited[item], shelf, inTransit, g.delivered[item])
+		}
+	}
+	return nil
+}
+
+func (g *goods) Finish(Ending) ([]Verdict, error) {
+	err := g.check()
+	return []Verdict{g.conserved.verdict(), g.solvent.verdict()}, err
+}

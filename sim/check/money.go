@@ -1,0 +1,89 @@
+package check
+
+import (
+	"souk/sim/actor"
+	"souk/sim/market"
+)
+
+// money checks M1 and M2: no cent appears or vanishes, and every unit that
+// left was paid for once, at the price of its offer, split as agreed. Goods
+// are paid for in the instant in which they are shipped, so nothing is ever
+// held in escrow and there is nothing to refund; what was promised and not
+// shipped was never charged.
+type money struct {
+	Setting
+	conserved, paid rule
+	recount         checkpoint
+	// balance is everybody's money by the books.
+	balance []market.Money
+	// price is the last price that a seller asked, by seller and item.
+	price map[offer]market.Money
+	held  market.Holding
+}
+
+type offer struct {
+	seller actor.ID
+	item   market.Item
+}
+
+func newMoney(s Setting) *money {
+	return &money{
+		Setting:   s,
+		conserved: rule{id: "M1", statement: "all balances add up to what was paid in (0 cents)"},
+		paid:      rule{id: "M2", statement: "a shipped unit is paid exactly once, split between seller and trader"},
+		balance:   make([]market.Money, s.Actors),
+		price:     map[offer]market.Money{},
+	}
+}
+
+func (m *money) Wants() []market.Kind {
+	return []market.Kind{market.Deposited, market.Sold}
+}
+
+func (m *money) Observe(f *market.Fact) error {
+	switch f.Kind {
+	case market.Deposited:
+		m.price[offer{f.Peer, f.Item}] = f.Amount
+	case market.Sold:
+		m.paid.checks++
+		want := m.price[offer{f.Peer, f.Item}] * market.Money(f.Qty)
+		if f.Amount != want {
+			return breach("M2", "request %v paid %v for goods offered at %v", f.Request, f.Amount, want)
+		}
+		cut, rest := m.Commission.Split(f.Amount)
+		if f.Cut != cut {
+			return breach("M2", "request %v: the trader kept %v of %v, not %v", f.Request, f.Cut, f.Amount, cut)
+		}
+		m.balance[f.Request.Buyer()] -= f.Amount
+		m.balance[f.Peer] += rest
+		m.balance[f.Trader] += cut
+	}
+	if m.recount.due() {
+		return m.check()
+	}
+	return nil
+}
+
+// check recounts the accounts.
+func (m *money) check() error {
+	m.Auditor.Audit(&m.held)
+	var sum market.Money
+	for id, balance := range m.held.Balance {
+		sum += balance
+		if balance != m.balance[id] {
+			return breach("M2", "%s has %v, by the sales it should have %v", m.Name(actor.ID(id)), balance, m.balance[id])
+		}
+	}
+	if m.paid.checks > 0 {
+		m.conserved.checks++
+	}
+	if sum != 0 {
+		return breach("M1", "all balances add up to %v", sum)
+	}
+	return nil
+}
+
+func (m *money) Finish(Ending) ([]Verdict, error) {
+	err := m.check()
+	return []Verdict{m.conserved.verdict(), m.paid.verdict()}, err
+}

@@ -1,0 +1,257 @@
+package check
+
+import (
+	"souk/sim/actor"
+	"souk/sim/market"
+	"souk/sim/vtime"
+)
+
+// requests follows every request from wish to outcome and checks R1, R2, R3,
+// O1, T1 and T2 on the way. It keeps a record only of requests that can still
+// change: the live ones, and those that were asked for twice or given up, of
+// which something may still arrive.
+type requests struct {
+	Setting
+	one, notLost, known, acknowledged, queues, effects rule
+	recount                                            checkpoint
+	at                                                 map[market.RequestID]int32
+	records                                            []record
+	vacant                                             []int32
+	// last is each buyer's last request number.
+	last     []uint32
+	down     []bool
+	traders  int
+	troubles int
+	issued   uint64
+	outcomes [market.Outcomes]uint64
+	// The units of O1.
+	confirmed, fulfilled, revoked, waiting int64
+	// The requests of T1, by what became of them after a trader's crash.
+	orphaned, takenOver, handedBack, resolved uint64
+}
+
+// record is what is known of one request.
+type record struct {
+	id       market.RequestID
+	deadline vtime.Time
+	qty      int32
+	sold     int32
+	promised int32
+	holder   actor.ID
+	used     bool
+	ended    bool
+	// again: it was sent to more than one trader.
+	again bool
+	// orphan: its trader crashed and nobody has it yet.
+	orphan bool
+}
+
+func newRequests(s Setting) *requests {
+	r := &requests{
+		Setting:      s,
+		one:          rule{id: "R1", statement: "a request has one outcome, which never changes; issued = ended + live"},
+		notLost:      rule{id: "R2", statement: "no request is lost in silence: somebody still waits for each live one"},
+		known:        rule{id: "R3", statement: "after the drain every buyer knows an outcome"},
+		acknowledged: rule{id: "O1", statement: "confirmed units = shipped + still open + revoked"},
+		queues:       rule{id: "T1", statement: "a crashed trader's queue = taken over + handed back + ended"},
+		effects:      rule{id: "T2", statement: "a request takes effect at the warehouse at most once"},
+		at:           map[market.RequestID]int32{},
+		last:         make([]uint32, s.Actors),
+		down:         make([]bool, s.Actors),
+	}
+	if !s.Durable {
+		r.queues.skipped = "needs traders.queue.on_crash: taken-over"
+	}
+	return r
+}
+
+func (r *requests) Wants() []market.Kind {
+	return []market.Kind{
+		market.Issued, market.Retried, market.Queued, market.TookOver, market.Reloaded, market.Dropped,
+		market.Answered, market.Confirmed, market.Revoked, market.Sold, market.Ended,
+		market.Crashed, market.Restarted, market.FaultBegan, market.FaultEnded,
+	}
+}
+
+func (r *requests) Observe(f *market.Fact) error {
+	var err error
+	switch f.Kind {
+	case market.Crashed:
+		r.down[f.Actor] = true
+		r.orphan(f.Actor)
+	case market.Restarted:
+		r.down[f.Actor] = false
+	case market.FaultBegan:
+		r.troubles++
+	case market.FaultEnded:
+		r.troubles--
+	case market.Issued:
+		err = r.issue(f)
+	default:
+		err = r.follow(f)
+	}
+	if err == nil && r.recount.due() {
+		err = r.check(f.At)
+	}
+	return err
+}
+
+func (r *requests) issue(f *market.Fact) error {
+	r.issued++
+	buyer, number := f.Request.Buyer(), f.Request.Number()
+	r.one.checks++
+	if buyer != f.Actor || number <= r.last[buyer] {
+		return breach("R1", "%s issued request %v after number %d", r.Name(f.Actor), f.Request, r.last[buyer])
+	}
+	r.last[buyer] = number
+	rec := record{id: f.Request, used: true, deadline: f.Deadline, qty: f.Qty, holder: actor.None}
+	var i int32
+	if n := len(r.vacant); n > 0 {
+		i = r.vacant[n-1]
+		r.vacant = r.vacant[:n-1]
+		r.records[i] = rec
+	} else {
+		i = int32(len(r.records))
+		r.records = append(r.records, rec)
+	}
+	r.at[f.Request] = i
+	return nil
+}
+
+// follow moves a request along.
+func (r *requests) follow(f *market.Fact) error {
+	i, known := r.at[f.Request]
+	if !known {
+		return r.followUnknown(f)
+	}
+	rec := &r.records[i]
+	switch f.Kind {
+	case market.Retried:
+		rec.again, rec.deadline = true, f.Deadline
+	case market.Queued:
+		rec.holder = f.Trader
+	case market.TookOver, market.Reloaded:
+		r.adopt(rec, f)
+	case market.Dropped, market.Answered:
+		if rec.holder == f.Trader {
+			rec.holder = actor.None
+		}
+	case market.Confirmed:
+		if rec.promised == 0 && !rec.ended {
+			rec.promised = f.Qty
+			r.confirmed += int64(f.Qty)
+			r.waiting += int64(f.Qty)
+		}
+	case market.Sold:
+		r.effects.checks++
+		if rec.sold > 0 {
+			return breach("T2", "request %v was shipped twice", f.Request)
+		}
+		rec.sold = f.Qty
+	case market.Ended:
+		return r.end(i, f)
+	}
+	return nil
+}
+
+// followUnknown judges a fact about a request that is over for good.
+func (r *requests) followUnknown(f *market.Fact) error {
+	switch f.Kind {
+	case market.Sold:
+		return breach("T2", "request %v was shipped after its end", f.Request)
+	case market.Ended:
+		return breach("R1", "request %v ended as %v after its end", f.Request, f.Outcome)
+	}
+	return nil
+}
+
+func (r *requests) adopt(rec *record, f *market.Fact) {
+	rec.holder = f.Trader
+	rec.again = true
+	if !rec.orphan {
+		return
+	}
+	rec.orphan = false
+	if f.Kind == market.TookOver {
+		r.takenOver++
+	} else {
+		r.handedBack++
+	}
+}
+
+// end gives a request its outcome, and drops its record if nothing can follow.
+func (r *requests) end(i int32, f *market.Fact) error {
+	rec := &r.records[i]
+	r.one.checks++
+	if rec.ended || f.Outcome == market.Live {
+		return breach("R1", "request %v ended as %v, but it had ended", f.Request, f.Outcome)
+	}
+	rec.ended = true
+	r.outcomes[f.Outcome]++
+	r.acknowledged.checks++
+	if f.Outcome == market.Fulfilled && rec.sold != f.Qty {
+		return breach("O1", "request %v was told of %d units, %d were shipped", f.Request, f.Qty, rec.sold)
+	}
+	if rec.promised > 0 {
+		r.waiting -= int64(rec.promised)
+		if f.Outcome == market.Fulfilled {
+			r.fulfilled += int64(rec.promised)
+		} else {
+			r.revoked += int64(rec.promised)
+		}
+	}
+	if rec.orphan {
+		rec.orphan = false
+		r.resolved++
+	}
+	if !rec.again && f.Outcome != market.TimedOut && f.Outcome != market.Cancelled {
+		delete(r.at, rec.id)
+		*rec = record{}
+		r.vacant = append(r.vacant, i)
+	}
+	return nil
+}
+
+// orphan marks the requests that a crashed trader held.
+func (r *requests) orphan(trader actor.ID) {
+	for i := range r.records {
+		rec := &r.records[i]
+		if rec.used && rec.holder == trader {
+			rec.holder = actor.None
+			if !rec.ended {
+				rec.orphan = true
+				r.orphaned++
+			}
+		}
+	}
+}
+
+// check recounts the live requests.
+func (r *requests) check(now vtime.Time) error {
+	live := uint64(0)
+	for i := range r.records {
+		rec := &r.records[i]
+		if !rec.used || rec.ended {
+			continue
+		}
+		live++
+		if r.down[rec.id.Buyer()] {
+			continue
+		}
+		r.notLost.checks++
+		if rec.deadline < now {
+			return breach("R2", "request %v is live, but its buyer stopped waiting for it at %v", rec.id, rec.deadline)
+		}
+	}
+	ended := uint64(0)
+	for _, n := range r.outcomes {
+		ended += n
+	}
+	if r.issued != ended+live {
+		return breach("R1", "%d requests issued, %d ended, %d live", r.issued, ended, live)
+	}
+	if r.confirmed != r.fulfilled+r.waiting+r.revoked {
+		return breach("O1", "%d units confirmed, %d shipped, %d open, %d revoked", r.confirmed, r.fulfilled, r.waiting, r.revoked)
+	}
+	return nil
+}

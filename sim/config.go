@@ -1,0 +1,100 @@
+// Package sim is the world: it carries messages, keeps time, injects faults
+// and shows the facts to the observers. It knows no market; a market is an
+// actor.System that it is given. One run is one goroutine.
+package sim
+
+import (
+	"souk/sim/fault"
+	"souk/sim/market"
+	"souk/sim/network"
+	"souk/sim/vtime"
+)
+
+// StopRule ends a run once a kind of fact was stated so many times.
+type StopRule struct {
+	Fact  market.Kind
+	Count uint64
+}
+
+// Config describes a run of any market.
+type Config struct {
+	Seed uint64
+	// TimeLimit is the virtual time at which the run closes if no stop rule did
+	// so before. Must be above 0.
+	TimeLimit vtime.Duration
+	// EventLimit ends the run at once after so many events; 0 is no limit.
+	EventLimit uint64
+	// Stop closes the run as soon as one rule is met.
+	Stop []StopRule
+	// Drain is how long after closing the requests under way may still finish.
+	Drain vtime.Duration
+
+	Network network.Config
+	Faults  []fault.Plan
+
+	// Watch, if set, is called now and then; the run ends when it returns
+	// false. It is how a user's Ctrl-C gets in and progress gets out.
+	Watch func(Progress) bool
+}
+
+// Progress is a glimpse of a run under way.
+type Progress struct {
+	Now     vtime.Time
+	Events  uint64
+	Pending int
+}
+
+// End says why a run ended.
+type End uint8
+
+// The reasons for a run's end.
+const (
+	// Drained: closed, and then nothing was under way any more.
+	Drained End = iota
+	// DrainLimit: closed, but something was still under way when the time for
+	// draining was over.
+	DrainLimit
+	// NothingLeft: no event was left.
+	NothingLeft
+	// EventLimit: the limit on events was reached.
+	EventLimit
+	// Interrupted: Watch said so.
+	Interrupted
+	// Broken: an observer found an invariant broken.
+	Broken
+)
+
+func (e End) String() string {
+	return [...]string{
+		"drained", "drain limit", "nothing left to do", "event limit", "interrupted", "invariant broken",
+	}[e]
+}
+
+// Result is what the world itself knows of a finished run.
+type Result struct {
+	End    End
+	Now    vtime.Time
+	Events uint64
+	// Closed is when the stop condition was met, or Now if it was not.
+	Closed vtime.Time
+	// Digest sums up every event and fact in order: equal digests, equal runs.
+	Digest Digest
+	// Sent counts messages by kind, as the market numbers them.
+	Sent [256]uint64
+	// Hops counts the legs that messages travelled: one each, more on an
+	// overlay.
+	Hops uint64
+	// Lost counts lost messages by fate.
+	Lost [network.ReceiverDown + 1]uint64
+	// Peak is the largest number of pending events seen.
+	Peak int
+}
+
+// Messages returns how many messages were sent.
+func (r *Result) Messages() uint64 {
+	var n uint64
+	for _, c := range r.Sent {
+		n += c
+	}
+	return n
+}

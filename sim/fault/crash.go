@@ -1,0 +1,59 @@
+package fault
+
+import (
+	"strings"
+
+	"souk/sim/actor"
+	"souk/sim/rng"
+)
+
+// Pick says which of the actors that a selector names are struck.
+type Pick int
+
+// The picks.
+const (
+	PickAll Pick = iota
+	PickOne
+)
+
+// CrashSpec describes a crash.
+type CrashSpec struct {
+	Who  []string
+	Pick Pick
+	// Amnesia drops on restart what the actor would have remembered.
+	Amnesia bool
+}
+
+// crash stops actors. Messages in flight to them are lost on arrival unless
+// they are up again by then; messages that they sent before arrive. Their
+// timers die with them. Without an end they stay down.
+type crash struct {
+	CrashSpec
+	// struck are the actors that this fault took down.
+	struck []actor.ID
+}
+
+func (c *crash) Begin(w World, draw *rng.Stream) {
+	c.struck = c.struck[:0]
+	for _, id := range find(w, c.Who) {
+		if w.Up(id) {
+			c.struck = append(c.struck, id)
+		}
+	}
+	if c.Pick == PickOne && len(c.struck) > 0 {
+		c.struck = []actor.ID{c.struck[draw.IntN(len(c.struck))]}
+	}
+	for _, id := range c.struck {
+		w.Crash(id)
+	}
+}
+
+func (c *crash) End(w World) {
+	for _, id := range c.struck {
+		if !w.Up(id) {
+			w.Restart(id, !c.Amnesia)
+		}
+	}
+}
+
+func (c *crash) String() string { return "crash of " + strings.Join(c.Who, ", ") }

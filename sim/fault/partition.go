@@ -1,0 +1,33 @@
+package fault
+
+import (
+	"strings"
+
+	"souk/sim/actor"
+	"souk/sim/rng"
+)
+
+// partition cuts groups of actors off from each other, both ways. Messages in
+// flight when it begins still arrive; messages sent while it lasts are lost.
+type partition struct {
+	id     int
+	groups [][]string
+}
+
+func (p partition) Begin(w World, _ *rng.Stream) {
+	groups := make([][]actor.ID, len(p.groups))
+	for i, selectors := range p.groups {
+		groups[i] = find(w, selectors)
+	}
+	w.Partition(p.id, groups)
+}
+
+func (p partition) End(w World) { w.Heal(p.id) }
+
+func (p partition) String() string {
+	sides := make([]string, len(p.groups))
+	for i, g := range p.groups {
+		sides[i] = strings.Join(g, ", ")
+	}
+	return "partition of " + strings.Join(sides, " | ")
+}

@@ -1,0 +1,23 @@
+package fault
+
+import (
+	"strings"
+
+	"souk/sim/rng"
+)
+
+// resign asks actors to give up their office in good order. It touches no
+// message and no timer; it has no end.
+type resign struct{ who []string }
+
+func (r resign) Begin(w World, _ *rng.Stream) {
+	for _, id := range find(w, r.who) {
+		if w.Up(id) {
+			w.Resign(id)
+		}
+	}
+}
+
+func (r resign) End(World) {}
+
+func (r resign) String() string { return "resignation of " + strings.Join(r.who, ", ") }

@@ -1,0 +1,77 @@
+package sim
+
+import (
+	"souk/sim/actor"
+	"souk/sim/market"
+	"souk/sim/network"
+)
+
+// send starts a message on its way. Every message passes here, and each of its
+// legs through forward.
+func (w *World[M]) send(from actor.ID, s *actor.Send[M]) {
+	kind, request := w.sys.MessageKind(&s.Msg)
+	w.result.Sent[kind]++
+	w.tell(market.MessageSent, from, s.To, kind, request, 0)
+	ref := w.mail.put(envelope[M]{from: from, to: s.To, msg: s.Msg})
+	if request != 0 {
+		w.aboutRequests++
+	}
+	w.forward(from, ref)
+}
+
+// forward sends the message in a place on its next leg.
+func (w *World[M]) forward(at actor.ID, ref uint32) {
+	next, when, fate := w.network.Carry(at, w.mail.at(ref).to, w.kernel.Now())
+	if fate != network.Carried {
+		w.lose(ref, fate)
+		return
+	}
+	w.result.Hops++
+	w.kernel.Schedule(when, uint32(next), deliver, 0, ref)
+}
+
+// deliver brings a message to an actor: its receiver, or a peer on the way. A
+// message that finds that actor down is lost.
+func (w *World[M]) deliver(at actor.ID, ref uint32) {
+	e := w.mail.at(ref)
+	switch {
+	case w.down[at]:
+		w.lose(ref, network.ReceiverDown)
+	case at != e.to:
+		w.forward(at, ref)
+	default:
+		kind, request := w.sys.MessageKind(&e.msg)
+		w.result.Digest.add(uint64(kind)<<32 | uint64(uint32(e.from)))
+		w.result.Digest.add(request)
+		w.tell(market.MessageDelivered, at, e.from, kind, request, 0)
+		w.step(actor.Input[M]{Trigger: actor.Receive, Self: at, From: e.from, Msg: &e.msg})
+		w.discard(ref, request)
+	}
+}
+
+func (w *World[M]) lose(ref uint32, fate network.Fate) {
+	e := w.mail.at(ref)
+	kind, request := w.sys.MessageKind(&e.msg)
+	w.result.Lost[fate]++
+	w.tell(market.MessageLost, e.from, e.to, kind, request, fate)
+	w.discard(ref, request)
+}
+
+func (w *World[M]) discard(ref uint32, request uint64) {
+	if request != 0 {
+		w.aboutRequests--
+	}
+	w.mail.drop(ref)
+}
+
+// tell states a fact about a message, if anybody reads such facts. They are
+// too many to be built for nobody, and the digest sees the deliveries anyway.
+func (w *World[M]) tell(kind market.Kind, at, peer actor.ID, message uint8, request uint64, fate network.Fate) {
+	if len(w.readers[kind]) == 0 {
+		return
+	}
+	w.show(&market.Fact{
+		Kind: kind, At: w.kernel.Now(), Event: w.kernel.Fired(), Actor: at, Peer: peer,
+		N: int64(message), Request: market.RequestID(request), Term: uint32(fate),
+	})
+}

@@ -1,0 +1,170 @@
+package market
+
+import (
+	"souk/sim/actor"
+	"souk/sim/vtime"
+)
+
+// Kind is the kind of a fact. The set is closed: observers switch on it.
+type Kind uint8
+
+// The facts, grouped as the log groups them. The comment names the fields that
+// a fact uses besides At, Event and Actor.
+const (
+	// Joined: the actor is there. Item; N is 1 for a seller, 0 for a buyer.
+	Joined Kind = iota
+	// Ready: the actor knows a new trader and is ready to trade.
+	Ready
+	// Settling: all traders are known, a wait begins. N nanoseconds.
+	Settling
+	// Opened: the trader is ready to trade. Slot; N traders known.
+	Opened
+
+	// ElectionStarted: the actor sent its first election messages. Term.
+	ElectionStarted
+	// ElectionAgain: fewer traders than wanted, so another election. N so far.
+	ElectionAgain
+	// Elected: the actor won, or was appointed. Slot, Term.
+	Elected
+	// Recognised: the actor adopts Peer as trader. Slot, Term.
+	Recognised
+
+	// Picked: the seller chose an item to sell. Item, Qty.
+	Picked
+	// Registered: the seller knows that its deposit was stored. Item, Qty,
+	// Amount a unit; Slot of the trader.
+	Registered
+	// Deposited: the warehouse stored goods. Peer seller, Item, Qty, Amount a
+	// unit, N is the number of the seller's deposit.
+	Deposited
+	// DepositRepeated: the warehouse saw a deposit again and changed nothing.
+	DepositRepeated
+
+	// Issued: the buyer has a wish. Request, Item, Qty, Deadline.
+	Issued
+	// Retried: the buyer sends it again. Request, Item, Peer trader, Deadline.
+	Retried
+	// Queued: the trader has it in its queue. Request, Item, Qty, Slot.
+	Queued
+	// Started: a worker of the trader takes it. Request, Item, Slot.
+	Started
+	// Finished: the worker is free again. Request, Slot.
+	Finished
+	// Answered: the trader told the buyer the outcome and holds the request no
+	// more. Request, Slot.
+	Answered
+	// Accepted: the trader serves it from its cache. Request, Item, Qty, Slot;
+	// N is what the cache showed before.
+	Accepted
+	// Asked: the trader asks the warehouse. Request, Item, Slot.
+	Asked
+	// Denied: the trader refuses on its cache alone. Request, Item, Qty, Slot.
+	Denied
+	// Confirmed: the trader promised Qty units to the buyer. Request, Item, Slot.
+	Confirmed
+	// Sold: the warehouse shipped. Request, Item, Qty, Peer seller, Trader,
+	// Amount in all, Cut the trader's part of it, N left with that seller.
+	Sold
+	// Refused: the warehouse has nothing to ship. Request, Item, Qty, Trader,
+	// Outcome; N is 1 if a trader had accepted on its cache.
+	Refused
+	// Replayed: the warehouse saw a request again and answered from its
+	// record. Request.
+	Replayed
+	// Unavailable: the trader told the buyer that it can't be had. Request, Item.
+	Unavailable
+	// Paid: the seller heard of a sale. Request, Item, Amount earned, Peer
+	// buyer, N units left.
+	Paid
+	// Ended: the buyer knows the outcome. Request, Item, Qty got, Peer seller,
+	// Outcome, Slot and Trader, Amount; Since is when it was issued.
+	Ended
+	// Revoked: the buyer hears that a confirmed purchase won't come after all.
+	// Request, Item, Qty.
+	Revoked
+	// Late: an answer reached a buyer that had given up. Request, Outcome.
+	Late
+
+	// PeerSynced: the trader tells Peer, a trader, what it sold. Item, Slot.
+	PeerSynced
+	// PullStarted: the trader asks the warehouse for its stock. Slot.
+	PullStarted
+	// Pulled: the trader's cache is a fresh copy. Slot, N the stock's version.
+	Pulled
+
+	// Suspected: the trader believes Peer, a trader, dead. Slot is Peer's.
+	Suspected
+	// Bereaved: the actor hears of Peer's death or resignation. Slot is Peer's.
+	Bereaved
+	// WronglySuspected: the actor hears of its own death. Slot.
+	WronglySuspected
+	// TookOver: the trader inherits a request. Request, Item, Peer its former
+	// trader, Slot.
+	TookOver
+	// Reloaded: the trader gets its own request back. Request, Item, Slot.
+	Reloaded
+	// Dropped: the trader no longer holds the request: a crash or a takeover.
+	// Request, Slot.
+	Dropped
+	// Resigned: the trader gives up its office. Slot.
+	Resigned
+	// Returned: the trader is back after a crash. Slot.
+	Returned
+
+	// WorkBegan: the warehouse serves an operation. N operations under way.
+	WorkBegan
+	// WorkEnded: it is done. N operations under way.
+	WorkEnded
+
+	// MessageSent: Peer is the receiver, N the message kind. Request.
+	MessageSent
+	// MessageDelivered: Peer is the sender, N the message kind. Request.
+	MessageDelivered
+	// MessageLost: Peer is the receiver, N the message kind, Term the reason.
+	MessageLost
+	// Crashed: the actor is down.
+	Crashed
+	// Restarted: the actor is up again; N is 1 if it remembers.
+	Restarted
+	// FaultBegan: a fault other than a crash begins. N is its place in the plan.
+	FaultBegan
+	// FaultEnded: it is over. N.
+	FaultEnded
+	// Closing: the stop condition is met; only what is under way goes on.
+	Closing
+	kinds
+)
+
+// Kinds is the number of kinds of fact.
+const Kinds = int(kinds)
+
+// Fact is one thing that happened. It is a flat value; which fields count
+// depends on Kind.
+type Fact struct {
+	Kind    Kind
+	Outcome Outcome
+	Slot    int16
+	Item    Item
+	Qty     int32
+	Actor   actor.ID
+	Peer    actor.ID
+	Trader  actor.ID
+	Term    uint32
+	At      vtime.Time
+	// Event is the number of the event in which the fact was stated.
+	Event    uint64
+	Request  RequestID
+	Amount   Money
+	Cut      Money
+	N        int64
+	Deadline vtime.Time
+	Since    vtime.Time
+}
+
+// Observer reads facts. It may end the run by returning an error, which says
+// that the simulator itself is wrong; it can change nothing else.
+type Observer interface {
+	// Wants lists the kinds that the observer is shown.
+	Wants() []Kind
+	Observe(f *Fact) error
+}

@@ -1,0 +1,47 @@
+package metrics
+
+import "souk/sim/vtime"
+
+// Level is a whole number that changes over time, such as a queue's length; it
+// knows its time average.
+type Level struct {
+	now   int64
+	max   int64
+	since vtime.Time
+	from  vtime.Time
+	area  float64
+}
+
+// Set changes the level at a time.
+func (l *Level) Set(at vtime.Time, value int64) {
+	if at > l.since {
+		l.area += float64(l.now) * float64(at-max(l.since, l.from))
+		l.since = at
+	}
+	l.now = value
+	l.max = max(l.max, value)
+}
+
+// Add changes the level by a difference.
+func (l *Level) Add(at vtime.Time, change int64) { l.Set(at, l.now+change) }
+
+// Begin forgets everything before a time: the average counts from there.
+func (l *Level) Begin(at vtime.Time) {
+	l.Set(at, l.now)
+	l.area, l.from, l.max = 0, at, l.now
+}
+
+// Mean returns the average from Begin until a time.
+func (l *Level) Mean(until vtime.Time) float64 {
+	l.Set(until, l.now)
+	if until <= l.from {
+		return 0
+	}
+	return l.area / float64(until-l.from)
+}
+
+// Max returns the highest level since Begin.
+func (l *Level) Max() int64 { return l.max }
+
+// Now returns the present level.
+func (l *Level) Now() int64 { return l.now }

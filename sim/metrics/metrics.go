@@ -1,0 +1,275 @@
+// Package metrics measures a run from its facts: what happened, how fast, and
+// what it cost. It never looks into an actor.
+package metrics
+
+import (
+	"souk/sim/actor"
+	"souk/sim/market"
+	"souk/sim/vtime"
+)
+
+// Setting is what the meter needs to know of a run.
+type Setting struct {
+	Items   int
+	Workers int
+	// Bays is how many operations the warehouse serves at once.
+	Bays int
+	// WarmUp is the time before which nothing counts.
+	WarmUp vtime.Duration
+}
+
+// Counts is what happened, in requests unless the name says units.
+type Counts struct {
+	Issued    uint64
+	Outcomes  [market.Outcomes]uint64
+	Undersold uint64
+	// Retries counts requests that were sent again.
+	Retries uint64
+	// OversoldUnits were confirmed to a buyer and could not be shipped.
+	OversoldUnits int64
+	// Ghosts were shipped although the buyer had given up.
+	Ghosts uint64
+	// Sales and UnitsSold are what the warehouse shipped.
+	Sales     uint64
+	UnitsSold int64
+	Deposits  uint64
+	UnitsIn   int64
+	Turnover  market.Money
+	Cuts      market.Money
+	// FromCache and FromWarehouse are the trader's decisions; Denied are its
+	// refusals on the cache alone.
+	FromCache, FromWarehouse, Denied uint64
+	Pulls, PeerSyncs                 uint64
+	Operations                       uint64
+	TakenOver, HandedBack            uint64
+	Elections                        uint64
+}
+
+// Office is one trader's share of a run.
+type Office struct {
+	ID    actor.ID
+	Slot  int16
+	Sales uint64
+	// Busy is the number of workers at work, Queue the requests that wait.
+	Busy, Queue Level
+}
+
+// Turn is a change of who leads.
+type Turn struct {
+	At   vtime.Time
+	Kind market.Kind
+	Who  actor.ID
+	// Peer is whom it is about: the trader that was suspected, or the heir.
+	Peer actor.ID
+	Slot int16
+	N    int
+}
+
+// Meter is the observer that measures.
+type Meter struct {
+	set     Setting
+	Counts  Counts
+	Latency Sample
+	// Stock is the goods on hand, by item.
+	Stock     []int64
+	Offices   []Office
+	Turns     []Turn
+	Warehouse Level
+	// FirstWish is when trading began: the first request. Never if none.
+	FirstWish vtime.Time
+	// Elected is when the last of the first elections was decided.
+	Elected  vtime.Time
+	lastSale vtime.Time
+	gapFrom  vtime.Time
+	gap      vtime.Duration
+	warm     bool
+	closed   bool
+}
+
+// New returns a meter at zero.
+func New(set Setting) *Meter {
+	return &Meter{
+		set: set, Stock: make([]int64, set.Items), FirstWish: vtime.Never,
+		warm: set.WarmUp == 0,
+	}
+}
+
+// Wants lists the facts that are measured.
+func (m *Meter) Wants() []market.Kind {
+	return []market.Kind{
+		market.Issued, market.Retried, market.Queued, market.Started, market.Finished, market.Accepted,
+		market.Asked, market.Denied, market.Sold, market.Ended, market.Revoked, market.Late,
+		market.Deposited, market.PeerSynced, market.PullStarted, market.TookOver, market.Reloaded,
+		market.Dropped, market.Elected, market.ElectionStarted, market.Suspected, market.WronglySuspected,
+		market.Resigned, market.Returned, market.Crashed, market.Restarted, market.WorkBegan, market.WorkEnded,
+		market.Closing,
+	}
+}
+
+// Observe takes in a fact. After the run closed, only outcomes still count:
+// what is served during the drain would distort the rates.
+func (m *Meter) Observe(f *market.Fact) error {
+	if !m.warm && f.At >= vtime.Time(0).Add(m.set.WarmUp) {
+		m.begin(f.At)
+	}
+	m.levels(f)
+	m.turn(f)
+	if m.warm {
+		m.count(f)
+	}
+	return nil
+}
+
+// begin ends the warm-up: what was counted is forgotten, what stands remains.
+func (m *Meter) begin(at vtime.Time) {
+	m.warm = true
+	for i := range m.Offices {
+		m.Offices[i].Busy.Begin(at)
+		m.Offices[i].Queue.Begin(at)
+	}
+	m.Warehouse.Begin(at)
+}
+
+func (m *Meter) count(f *market.Fact) {
+	c := &m.Counts
+	switch f.Kind {
+	case market.Issued:
+		c.Issued++
+		m.FirstWish = min(m.FirstWish, f.At)
+	case market.Retried:
+		c.Retries++
+	case market.Accepted:
+		c.FromCache++
+	case market.Asked:
+		c.FromWarehouse++
+	case market.Denied:
+		c.Denied++
+		if m.Stock[f.Item] >= int64(f.Qty) {
+			c.Undersold++
+		}
+	case market.Sold:
+		m.sale(f)
+	case market.Ended:
+		c.Outcomes[f.Outcome]++
+		if f.Outcome == market.Fulfilled {
+			m.Latency.Add(f.At.Sub(f.Since))
+		}
+	case market.Revoked:
+		c.OversoldUnits += int64(f.Qty)
+	case market.Late:
+		if f.Outcome == market.Fulfilled {
+			c.Ghosts++
+		}
+	case market.Deposited:
+		c.Deposits++
+		c.UnitsIn += int64(f.Qty)
+	case market.PeerSynced:
+		c.PeerSyncs++
+	case market.PullStarted:
+		c.Pulls++
+	case market.TookOver:
+		c.TakenOver++
+	case market.Reloaded:
+		c.HandedBack++
+	case market.WorkBegan:
+		c.Operations++
+	case market.ElectionStarted:
+		c.Elections++
+	case market.Closing:
+		m.closed = true
+	}
+}
+
+func (m *Meter) sale(f *market.Fact) {
+	if m.closed {
+		return
+	}
+	c := &m.Counts
+	c.Sales++
+	c.UnitsSold += int64(f.Qty)
+	c.Turnover += f.Amount
+	c.Cuts += f.Cut
+	m.office(f.Trader, f.Slot).Sales++
+	if m.lastSale > 0 && f.At.Sub(m.lastSale) > m.gap {
+		m.gap, m.gapFrom = f.At.Sub(m.lastSale), m.lastSale
+	}
+	m.lastSale = f.At
+}
+
+// levels follows what has a value at each moment.
+func (m *Meter) levels(f *market.Fact) {
+	switch f.Kind {
+	case market.Deposited:
+		m.Stock[f.Item] += int64(f.Qty)
+	case market.Sold:
+		m.Stock[f.Item] -= int64(f.Qty)
+	case market.Queued, market.TookOver, market.Reloaded:
+		m.office(f.Trader, f.Slot).Queue.Add(f.At, 1)
+	case market.Dropped:
+		m.office(f.Trader, f.Slot).Queue.Add(f.At, -1)
+	case market.Started:
+		o := m.office(f.Trader, f.Slot)
+		o.Queue.Add(f.At, -1)
+		o.Busy.Add(f.At, 1)
+	case market.Finished:
+		m.office(f.Trader, f.Slot).Busy.Add(f.At, -1)
+	case market.WorkBegan, market.WorkEnded:
+		m.Warehouse.Set(f.At, f.N)
+	case market.Crashed:
+		for i := range m.Offices {
+			if m.Offices[i].ID == f.Actor {
+				m.Offices[i].Busy.Set(f.At, 0)
+				m.Offices[i].Queue.Set(f.At, 0)
+			}
+		}
+	}
+}
+
+// office returns the record of a trader, which it makes if need be.
+func (m *Meter) office(id actor.ID, slot int16) *Office {
+	for i := range m.Offices {
+		if m.Offices[i].ID == id {
+			return &m.Offices[i]
+		}
+	}
+	m.Offices = append(m.Offices, Office{ID: id, Slot: slot})
+	return &m.Offices[len(m.Offices)-1]
+}
+
+// turn keeps the story of who led.
+func (m *Meter) turn(f *market.Fact) {
+	t := Turn{At: f.At, Kind: f.Kind, Who: f.Actor, Peer: f.Peer, Slot: f.Slot}
+	switch f.Kind {
+	case market.Elected:
+		m.office(f.Actor, f.Slot).Slot = f.Slot
+		if m.FirstWish == vtime.Never {
+			m.Elected = f.At
+		}
+	case market.TookOver:
+		if n := len(m.Turns); n > 0 && m.Turns[n-1].Kind == f.Kind && m.Turns[n-1].Who == f.Actor {
+			m.Turns[n-1].N++
+			return
+		}
+		t.N = 1
+	case market.Crashed, market.Restarted:
+		if !m.leads(f.Actor) {
+			return
+		}
+	case market.Suspected, market.WronglySuspected, market.Resigned, market.Returned:
+	default:
+		return
+	}
+	m.Turns = append(m.Turns, t)
+}
+
+func (m *Meter) leads(id actor.ID) bool {
+	for i := range m.Offices {
+		if m.Offices[i].ID == id {
+			return true
+		}
+	}
+	return false
+}
+
+// Gap returns the longest time without a sale and when it began.
+func (m *Meter) Gap() (vtime.Duration, vtime.Time) { return m.gap, m.gapFrom }

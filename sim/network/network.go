@@ -1,0 +1,295 @@
+// Package network decides, for each message, how long it is under way and
+// whether it arrives. It holds topology, transports, links, regions, loss,
+// order and partitions; it schedules nothing and never looks into a message.
+package network
+
+import (
+	"souk/sim/actor"
+	"souk/sim/rng"
+	"souk/sim/vtime"
+)
+
+// Transport says how a message finds its receiver.
+type Transport int
+
+// The transports.
+const (
+	// Direct: a name server maps the receiver's id to its address, then the
+	// message goes straight there.
+	Direct Transport = iota
+	// Overlay: among peers, a message travels neighbour by neighbour along the
+	// graph, each hop a link delay. Services off the graph are reached directly.
+	Overlay
+)
+
+// Order says whether messages between the same two actors can overtake.
+type Order int
+
+// The orders.
+const (
+	// Any: each message has its own delay, so a later one can arrive first.
+	Any Order = iota
+	// FIFO: as on one connection, a message never arrives before an earlier
+	// one of the same sender to the same receiver.
+	FIFO
+)
+
+// TopologyKind says where the graph of peers comes from.
+type TopologyKind int
+
+// The kinds of topology.
+const (
+	RandomGraph TopologyKind = iota
+	GivenGraph
+)
+
+// Topology describes the overlay graph.
+type Topology struct {
+	Kind      TopologyKind
+	MaxDegree int
+	Adjacency [][]int
+}
+
+// Link overrides the delay between two groups of actors, in that direction.
+// Of several links that match, the last counts.
+type Link struct {
+	From, To []string
+	Delay    rng.Distribution
+}
+
+// Region is a machine or place with its members.
+type Region struct {
+	Name    string
+	Members []string
+}
+
+// Latency is the delay between two regions, both ways; a region named twice
+// gives the delay within it.
+type Latency struct {
+	Between []string
+	Delay   rng.Distribution
+}
+
+// NameServer maps ids to addresses for the direct transport.
+type NameServer struct {
+	// Lookup is the time that a look-up takes.
+	Lookup rng.Distribution
+	// Remember keeps an address once it is known; without it, every message
+	// looks its receiver up anew.
+	Remember bool
+}
+
+// Config describes a network.
+type Config struct {
+	Topology   Topology
+	Transport  Transport
+	Order      Order
+	Delay      rng.Distribution
+	Loss       rng.Probability
+	NameServer NameServer
+	Links      []Link
+	Regions    []Region
+	Latencies  []Latency
+}
+
+// Fate is what becomes of a message that was sent.
+type Fate uint8
+
+// The fates. All but Carried lose the message; ReceiverDown is found out on
+// arrival, by the world.
+const (
+	Carried Fate = iota
+	LostAtRandom
+	Cut
+	NoName
+	NoRoute
+	ReceiverDown
+)
+
+func (f Fate) String() string {
+	return [...]string{"carried", "lost", "cut off by a partition", "name server down", "no route", "receiver down"}[f]
+}
+
+// Finder resolves selectors such as trader* to actors.
+type Finder func(selector string) []actor.ID
+
+// Network is the state of the wires.
+type Network struct {
+	cfg   Config
+	peers int
+	find  Finder
+	// streams holds one stream a sender. Every send draws exactly a look-up
+	// time, a delay and a loss, in that order and even if the message is
+	// doomed, so that a fault more or less does not shift later draws.
+	streams []rng.Stream
+	// region is an actor's region, or -1.
+	region    []int16
+	latency   [][]rng.Distribution
+	links     []linkSets
+	cuts      []cut
+	nameless  int
+	addresses map[pair]bool
+	arrivals  map[pair]vtime.Time
+	routes    routes
+}
+
+type pair struct{ from, to actor.ID }
+
+// linkSets is a Link with its selectors resolved.
+type linkSets struct {
+	from, to []bool
+	delay    rng.Distribution
+}
+
+// New returns the network of actors numbered from 0, of whom the first peers
+// sit on the graph.
+func New(cfg Config, seed uint64, actors, peers int, find Finder) *Network {
+	n := &Network{
+		cfg: cfg, peers: peers, find: find,
+		streams:   make([]rng.Stream, actors),
+		addresses: map[pair]bool{}, arrivals: map[pair]vtime.Time{},
+	}
+	for i := range n.streams {
+		n.streams[i] = rng.NewStream(seed, "network", i)
+	}
+	n.placeRegions(actors)
+	if cfg.Transport == Overlay {
+		n.routes = newRoutes(n.Graph(seed))
+	}
+	n.links = make([]linkSets, len(cfg.Links))
+	n.RolesMoved()
+	return n
+}
+
+// Graph returns the overlay graph. It is generated from its own stream, so it
+// is the same whenever and however often it is asked for.
+func (n *Network) Graph(seed uint64) Graph {
+	if n.cfg.Topology.Kind == GivenGraph {
+		return Given(n.cfg.Topology.Adjacency)
+	}
+	return RandomConnected(n.peers, n.cfg.Topology.MaxDegree, seed)
+}
+
+func (n *Network) placeRegions(actors int) {
+	if len(n.cfg.Regions) == 0 {
+		return
+	}
+	index := func(name string) int {
+		for i, r := range n.cfg.Regions {
+			if r.Name == name {
+				return i
+			}
+		}
+		return -1
+	}
+	n.region = make([]int16, actors)
+	for i := range n.region {
+		n.region[i] = -1
+	}
+	for i, r := range n.cfg.Regions {
+		for _, selector := range r.Members {
+			for _, id := range n.find(selector) {
+				n.region[id] = int16(i)
+			}
+		}
+	}
+	n.latency = make([][]rng.Distribution, len(n.cfg.Regions))
+	for i := range n.latency {
+		n.latency[i] = make([]rng.Distribution, len(n.cfg.Regions))
+	}
+	for _, l := range n.cfg.Latencies {
+		a, b := index(l.Between[0]), index(l.Between[len(l.Between)-1])
+		n.latency[a][b], n.latency[b][a] = l.Delay, l.Delay
+	}
+}
+
+// RolesMoved resolves the links' selectors anew: trader1 may now be another
+// peer.
+func (n *Network) RolesMoved() {
+	for i, l := range n.cfg.Links {
+		n.links[i] = linkSets{from: n.set(l.From), to: n.set(l.To), delay: l.Delay}
+	}
+}
+
+func (n *Network) set(selectors []string) []bool {
+	in := make([]bool, len(n.streams))
+	for _, s := range selectors {
+		for _, id := range n.find(s) {
+			in[id] = true
+		}
+	}
+	return in
+}
+
+// Carry sends a message off towards a receiver. It returns the actor that it
+// reaches next (the receiver, or a neighbour on the way) and when. After an
+// intermediate hop the world calls Carry again from there.
+func (n *Network) Carry(from, to actor.ID, now vtime.Time) (next actor.ID, at vtime.Time, fate Fate) {
+	next = to
+	routed := n.cfg.Transport == Overlay && int(from) < n.peers && int(to) < n.peers
+	if routed {
+		next = n.routes.next(from, to)
+	}
+	hop := next
+	if hop == actor.None {
+		hop = to
+	}
+	draw := &n.streams[from]
+	lookup := vtime.FromNanos(n.cfg.NameServer.Lookup.Draw(draw))
+	delay := vtime.FromNanos(n.delay(from, hop).Draw(draw))
+	lost := draw.Chance(n.cfg.Loss)
+	switch {
+	case next == actor.None:
+		return actor.None, now, NoRoute
+	case lost:
+		return next, now, LostAtRandom
+	case n.severed(from, next):
+		return next, now, Cut
+	}
+	if !routed && from != to {
+		known := n.cfg.NameServer.Remember && n.addresses[pair{from, to}]
+		switch {
+		case known:
+			lookup = 0
+		case n.nameless > 0:
+			return next, now, NoName
+		case n.cfg.NameServer.Remember:
+			n.addresses[pair{from, to}] = true
+		}
+		delay += lookup
+	}
+	return next, n.inOrder(from, next, now.Add(delay)), Carried
+}
+
+// delay is the link's own if one matches, else the regions', else the default.
+func (n *Network) delay(from, to actor.ID) rng.Distribution {
+	for i := len(n.links) - 1; i >= 0; i-- {
+		if l := &n.links[i]; l.from[from] && l.to[to] {
+			return l.delay
+		}
+	}
+	if n.region != nil && n.region[from] >= 0 && n.region[to] >= 0 {
+		if d := n.latency[n.region[from]][n.region[to]]; d != nil {
+			return d
+		}
+	}
+	return n.cfg.Delay
+}
+
+func (n *Network) inOrder(from, to actor.ID, at vtime.Time) vtime.Time {
+	if n.cfg.Order != FIFO {
+		return at
+	}
+	key := pair{from, to}
+	at = max(at, n.arrivals[key])
+	n.arrivals[key] = at
+	return at
+}
+
+// NameServerDown starts an outage of the name server; NameServerUp ends one.
+// While at least one lasts, a message to an unknown address is not sent.
+// Messages in flight are not touched.
+func (n *Network) NameServerDown() { n.nameless++ }
+
+// NameServerUp ends an outage of the name server.
+func (n *Network) NameServerUp() { n.nameless-- }

@@ -1,0 +1,232 @@
+package scenario
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"souk/sim/bazaar"
+	"souk/sim/network"
+	"souk/sim/rng"
+	"souk/sim/scenario/field"
+)
+
+// judge collects contradictions between fields that are each valid alone.
+type judge struct {
+	doc *Document
+	c   *Config
+	// wrong lists the lines that have a problem of their own: what depends on
+	// them can't be judged.
+	wrong []int
+	found field.Problems
+}
+
+// contradictions checks what no single field can know.
+func contradictions(doc *Document, problems field.Problems) field.Problems {
+	j := &judge{doc: doc, c: &doc.Config}
+	for _, p := range problems {
+		j.wrong = append(j.wrong, p.Line)
+	}
+	if j.c.World.TimeLimit == 0 {
+		// The file was not read to its end; its fields say nothing.
+		return nil
+	}
+	j.peers()
+	j.topology()
+	j.items()
+	j.quantities()
+	j.script()
+	j.traders()
+	j.faults()
+	j.selectors()
+	return j.found
+}
+
+// sound says that none of the keys has a problem of its own.
+func (j *judge) sound(keys ...string) bool {
+	for _, key := range keys {
+		if j.doc.Given(key) && slices.Contains(j.wrong, j.doc.Problem(key, "", "").Line) {
+			return false
+		}
+	}
+	return true
+}
+
+func (j *judge) object(key, hint, format string, args ...any) {
+	j.found = append(j.found, j.doc.Problem(key, fmt.Sprintf(format, args...), hint))
+}
+
+// countKeys are the keys on which the number of peers depends.
+func (j *judge) countKeys() []string {
+	return []string{"peers.buyers.count", "peers.sellers.count", "peers.count", "peers.roles", "peers.list"}
+}
+
+func (j *judge) peers() {
+	if !j.sound(j.countKeys()...) {
+		return
+	}
+	n := j.c.Bazaar.Peers()
+	who := "peers.buyers.count"
+	if len(j.c.Bazaar.Roles.List) > 0 {
+		who = "peers.list"
+	}
+	if n < 2 {
+		j.object(who, "a bazaar needs at least a trader and somebody who trades", "only %d peers", n)
+		return
+	}
+	if j.sound("traders.count") && j.c.Bazaar.Traders.Count >= n {
+		j.object("traders.count", fmt.Sprintf("traders neither buy nor sell, so at most %d of %d peers can be traders", n-1, n),
+			"%d traders of %d peers", j.c.Bazaar.Traders.Count, n)
+	}
+	e := &j.c.Bazaar.Traders.Election
+	j.isPeer("traders.election.starter", int(e.Starter), n)
+	j.isPeer("traders.election.restarter", int(e.Restarter), n)
+	if n > mostOverlayPeers && j.c.World.Network.Transport == network.Overlay {
+		j.object("network.transport", "use transport: direct", "the overlay carries at most %d peers", mostOverlayPeers)
+	}
+}
+
+func (j *judge) isPeer(key string, id, peers int) {
+	if j.sound(key) && id >= peers {
+		j.object(key, fmt.Sprintf("the peers are numbered from 0 to %d", peers-1), "there is no peer %d", id)
+	}
+}
+
+// mostOverlayPeers bounds the overlay, whose routing tables grow with the
+// square of the peers.
+const mostOverlayPeers = 20_000
+
+func (j *judge) topology() {
+	t := &j.c.World.Network.Topology
+	if !j.sound(append(j.countKeys(), "peers.topology.max_degree", "peers.topology.neighbours")...) {
+		return
+	}
+	n := j.c.Bazaar.Peers()
+	if t.Kind == network.RandomGraph {
+		if n > 2 && t.MaxDegree < 2 {
+			j.object("peers.topology.max_degree", "give at least 2", "more than two peers can't be connected with one neighbour each")
+		}
+		return
+	}
+	const key = "peers.topology.neighbours"
+	if len(t.Adjacency) != n {
+		j.object(key, "one list for each peer", "neighbours of %d peers, but there are %d", len(t.Adjacency), n)
+		return
+	}
+	for peer, neighbours := range t.Adjacency {
+		for _, other := range neighbours {
+			if other >= n || other == peer {
+				j.object(key, "", "peer %d can't have the neighbour %d", peer, other)
+				return
+			}
+		}
+	}
+	g := network.Given(t.Adjacency)
+	if !g.Connected() {
+		j.object(key, "", "the graph is not connected")
+	}
+	for peer, neighbours := range g {
+		if len(neighbours) > t.MaxDegree {
+			j.object(key, "raise peers.topology.max_degree", "peer %d has %d neighbours, more than %d", peer, len(neighbours), t.MaxDegree)
+			return
+		}
+	}
+}
+
+func (j *judge) items() {
+	items := j.c.Bazaar.Items
+	if !j.sound("peers.items") {
+		return
+	}
+	list := "items: " + strings.Join(items, ", ")
+	if len(items) == 0 || len(items) > 1000 {
+		j.object("peers.items", "", "give from 1 to 1000 items")
+	}
+	for i, item := range items {
+		if item == "" || item == "buyer" || item == "seller" || slices.Contains(items[:i], item) {
+			j.object("peers.items", "item names are distinct, and none is buyer or seller", "the item name %q can't be used", item)
+		}
+	}
+	if first := j.c.Bazaar.Sellers.First; first != "" && !slices.Contains(items, first) {
+		j.object("peers.sellers.sells.first", list, "there is no item %q", first)
+	}
+	for i, word := range j.c.Bazaar.Roles.List {
+		if word != "buyer" && word != "seller" && !slices.Contains(items, word) {
+			j.object(fmt.Sprintf("peers.list[%d]", i), "buyer, seller or an item; "+list, "%q is no role", word)
+		}
+	}
+	if w := j.c.Bazaar.Buyers.Weights; len(w) > 0 {
+		total := 0
+		for _, x := range w {
+			total += x
+		}
+		if len(w) != len(items) || total == 0 {
+			j.object("peers.buyers.wants", list, "%d weights for %d items, at least one above 0", len(w), len(items))
+		}
+	}
+}
+
+// quantities refuses distributions from which nothing at all can be drawn: a
+// request or a deposit of 0 units is none, and an arrival that takes no time
+// never lets time pass.
+func (j *judge) quantities() {
+	for _, q := range []struct {
+		key  string
+		dist rng.Distribution
+		hint string
+	}{
+		{"peers.buyers.quantity", j.c.Bazaar.Buyers.Quantity, "a request is for at least 1 unit"},
+		{"peers.sellers.restock.quantity", j.c.Bazaar.Sellers.Restock, "a deposit has at least 1 unit"},
+		{"peers.buyers.arrivals", j.c.Bazaar.Buyers.Arrivals, "there is some time between two arrivals"},
+	} {
+		if q.dist == nil || !j.sound(q.key) {
+			continue
+		}
+		draw := rng.NewStream(0, "least", 0)
+		for range 1000 {
+			if q.dist.Draw(&draw) < 1 {
+				j.object(q.key, q.hint, "draws can be 0")
+				break
+			}
+		}
+	}
+}
+
+func (j *judge) script() {
+	b := &j.c.Bazaar
+	if b.Buyers.Demand == bazaar.Scripted && len(b.Buyers.Script) == 0 {
+		j.object("peers.buyers.demand", "list the requests under peers.buyers.script", "demand: script without a script")
+	}
+	for i, wish := range b.Buyers.Script {
+		if !slices.Contains(b.Items, wish.Item) {
+			j.object(fmt.Sprintf("peers.buyers.script[%d].item", i), "items: "+strings.Join(b.Items, ", "), "there is no item %q", wish.Item)
+		}
+	}
+}
+
+func (j *judge) traders() {
+	t := &j.c.Bazaar.Traders
+	if j.sound("traders.heartbeat.every", "traders.heartbeat.dead_after") && t.DeadAfter <= t.HeartbeatEvery {
+		j.object("traders.heartbeat.dead_after", "longer than traders.heartbeat.every, or every trader is always believed dead",
+			"%v of silence with a heartbeat every %v", t.DeadAfter, t.HeartbeatEvery)
+	}
+}
+
+func (j *judge) faults() {
+	for i := range j.c.World.Faults {
+		p := &j.c.World.Faults[i]
+		key := fmt.Sprintf("faults[%d]", i)
+		if !j.sound(key) {
+			continue
+		}
+		if p.Kinds() != 1 {
+			j.object(key, "each entry names one of crash, resign, partition and name_server_down", "%d kinds of fault in one entry", p.Kinds())
+		}
+		if len(p.Partition) == 1 {
+			j.object(key+".partition", "such as [[trader0], [warehouse]]", "a partition has at least two groups")
+		}
+		if p.Every != nil && p.For == nil && p.Every.Mean() < 1 {
+			j.object(key+".every", "give some time between two occurrences", "it would happen without end at the same instant")
+		}
+	}
+}

@@ -1,0 +1,156 @@
+package scenario
+
+import (
+	"souk/sim/fault"
+	"souk/sim/network"
+	"souk/sim/rng"
+	"souk/sim/scenario/field"
+	"souk/sim/vtime"
+)
+
+func networkFields() []f {
+	at := func(c *Config) *network.Config { return &c.World.Network }
+	return []f{
+		group("network", "How messages travel."),
+		{
+			Key: "network.transport", Default: "direct", Doc: "How a message finds its receiver.",
+			Type: field.Choice(func(c *Config) *network.Transport { return &at(c).Transport },
+				option("direct", network.Direct, "a name server tells the address"),
+				option("overlay", network.Overlay, "from neighbour to neighbour; services are reached directly")),
+		},
+		{
+			Key: "network.order", Default: "any", Doc: "Whether messages between the same two can overtake each other.",
+			Type: field.Choice(func(c *Config) *network.Order { return &at(c).Order },
+				option("any", network.Any, "they can"),
+				option("fifo", network.FIFO, "they cannot, as on one connection")),
+		},
+		{
+			Key: "network.delay", Default: "{lognormal: {median: 2ms, p99: 12ms}}", Doc: "The delay of a link.",
+			Type: field.DurationDist(func(c *Config) *rng.Distribution { return &at(c).Delay }),
+		},
+		{
+			Key: "network.loss", Default: "0%", Doc: "The chance that a message, or one hop of it, is lost.",
+			Type: field.Probability(func(c *Config) *rng.Probability { return &at(c).Loss }),
+		},
+		{
+			Key: "network.name_server.lookup", Default: "200us", Doc: "The time that looking up an address takes.",
+			Type: field.DurationDist(func(c *Config) *rng.Distribution { return &at(c).NameServer.Lookup }),
+		},
+		{
+			Key: "network.name_server.remember", Default: "false", Doc: "Whether an address, once known, is looked up again.",
+			Type: field.Bool(func(c *Config) *bool { return &at(c).NameServer.Remember }),
+		},
+		{
+			Key: "network.links", Doc: "Delays between certain actors; the last that matches counts.",
+			Type: field.Objects(func(c *Config) *[]network.Link { return &at(c).Links }, linkTable()),
+		},
+		{
+			Key: "network.regions", Doc: "Machines or places, and who is there.",
+			Type: field.Objects(func(c *Config) *[]network.Region { return &at(c).Regions }, regionTable()),
+		},
+		{
+			Key: "network.latencies", Doc: "Delays between two regions, or within one that is named alone.",
+			Type: field.Objects(func(c *Config) *[]network.Latency { return &at(c).Latencies }, latencyTable()),
+		},
+	}
+}
+
+func linkTable() *field.Table[network.Link] {
+	type f = field.Field[network.Link]
+	return field.New(
+		f{
+			Key: "from", Required: true, Doc: "The senders, such as trader*.",
+			Type: field.Strings(func(l *network.Link) *[]string { return &l.From }),
+		},
+		f{
+			Key: "to", Required: true, Doc: "The receivers, such as warehouse.",
+			Type: field.Strings(func(l *network.Link) *[]string { return &l.To }),
+		},
+		f{
+			Key: "delay", Required: true, Doc: "The delay in that direction.",
+			Type: field.DurationDist(func(l *network.Link) *rng.Distribution { return &l.Delay }),
+		},
+	)
+}
+
+func regionTable() *field.Table[network.Region] {
+	type f = field.Field[network.Region]
+	return field.New(
+		f{
+			Key: "name", Required: true, Doc: "What the region is called.",
+			Type: field.String(func(r *network.Region) *string { return &r.Name }),
+		},
+		f{
+			Key: "members", Required: true, Doc: "Who is there, such as [peer0..peer4, warehouse].",
+			Type: field.Strings(func(r *network.Region) *[]string { return &r.Members }),
+		},
+	)
+}
+
+func latencyTable() *field.Table[network.Latency] {
+	type f = field.Field[network.Latency]
+	return field.New(
+		f{
+			Key: "between", Required: true, Doc: "Two regions, or one for the delay within it.",
+			Type: field.Strings(func(l *network.Latency) *[]string { return &l.Between }),
+		},
+		f{
+			Key: "delay", Required: true, Doc: "The delay, both ways.",
+			Type: field.DurationDist(func(l *network.Latency) *rng.Distribution { return &l.Delay }),
+		},
+	)
+}
+
+func faultFields() []f {
+	type f = field.Field[fault.Plan]
+	plans := field.New(
+		f{
+			Key: "at", Default: "0s", Doc: "When it first happens, from the start of the run.",
+			Type: field.Duration(func(p *fault.Plan) *vtime.Duration { return &p.At }, 0),
+		},
+		f{
+			Key: "for", Doc: "How long it lasts; without it, to the end.",
+			Type: field.DurationDist(func(p *fault.Plan) *rng.Distribution { return &p.For }),
+		},
+		f{
+			Key: "every", Doc: "How long after it is over it happens again; without it, once.",
+			Type: field.DurationDist(func(p *fault.Plan) *rng.Distribution { return &p.Every }),
+		},
+		f{
+			Key: "times", Default: "0", Doc: "With every: how often in all; 0 is without end.",
+			Type: field.Int(func(p *fault.Plan) *int { return &p.Times }, 0, 1_000_000_000),
+		},
+		f{
+			Key: "crash", Doc: "Who stops at once: a name, role or pattern, such as trader1, or a list of them.",
+			Type: field.Strings(func(p *fault.Plan) *[]string { return &p.Crash.Who }),
+		},
+		f{
+			Key: "pick", Default: "all", Doc: "Of those that crash names, who does.",
+			Type: field.Choice(func(p *fault.Plan) *fault.Pick { return &p.Crash.Pick },
+				option("all", fault.PickAll, "all of them"),
+				option("one", fault.PickOne, "one, drawn at random")),
+		},
+		f{
+			Key: "memory", Default: "kept", Doc: "Whether those who crashed remember, when they come back.",
+			Type: field.Choice(func(p *fault.Plan) *bool { return &p.Crash.Amnesia },
+				option("kept", false, "what was on disk or in a saved state is still there"),
+				option("lost", true, "they start anew under their old id")),
+		},
+		f{
+			Key: "resign", Doc: "Which traders give up their office in good order.",
+			Type: field.Strings(func(p *fault.Plan) *[]string { return &p.Resign }),
+		},
+		f{
+			Key: "partition", Doc: "Groups that cannot reach each other, such as [[trader0], [warehouse]].",
+			Type: field.StringLists(func(p *fault.Plan) *[][]string { return &p.Partition }),
+		},
+		f{
+			Key: "name_server_down", Default: "false", Doc: "Whether the name server is out.",
+			Type: field.Bool(func(p *fault.Plan) *bool { return &p.NameServer }),
+		},
+	)
+	return []field.Field[Config]{{
+		Key: "faults", Doc: "What goes wrong, and when. Each entry names one of crash, resign, partition and name_server_down.",
+		Type: field.Objects(func(c *Config) *[]fault.Plan { return &c.World.Faults }, plans),
+	}}
+}

@@ -1,0 +1,74 @@
+// Package scenario turns a scenario file into a run. Its field table is the
+// one place that knows every option: it drives the reading, the defaults, the
+// units, the error messages, `sim check --explain`, `--set` and the JSON
+// Schema.
+package scenario
+
+import (
+	"souk/sim"
+	"souk/sim/bazaar"
+	"souk/sim/market"
+	"souk/sim/scenario/field"
+	"souk/sim/vtime"
+)
+
+// Market names one of the systems that can be run.
+type Market int
+
+// The markets.
+const (
+	Bazaar Market = iota
+)
+
+// Stop is when a run closes; 0 means that the number does not matter.
+type Stop struct {
+	// Shipped counts sales, Requests outcomes, Issued wishes.
+	Shipped, Requests, Issued uint64
+}
+
+// Config is a scenario, ready to run.
+type Config struct {
+	Version int
+	Name    string
+	About   string
+	Market  Market
+	Stop    Stop
+	// WarmUp is the time before which nothing is measured.
+	WarmUp vtime.Duration
+	// Timeline is the step of the recorded time series.
+	Timeline vtime.Duration
+	World    sim.Config
+	Bazaar   bazaar.Config
+}
+
+// Document is a scenario file that was read.
+type Document = field.Document[Config]
+
+// Read reads a scenario. name is how messages call the file. All mistakes are
+// returned, those of single fields as well as contradictions between them.
+func Read(name string, src []byte, overrides []field.Override) (*Document, field.Problems) {
+	doc, problems := Table().Read(name, src, overrides)
+	if len(problems) > 0 {
+		problems = append(problems, contradictions(doc, problems)...)
+		return doc, problems
+	}
+	problems = contradictions(doc, nil)
+	c := &doc.Config
+	c.World.Stop = c.Stop.rules()
+	c.Bazaar.Seed = c.World.Seed
+	return doc, problems
+}
+
+// rules turns the stop condition into the facts that the world counts.
+func (s Stop) rules() []sim.StopRule {
+	var rules []sim.StopRule
+	add := func(kind market.Kind, count uint64) {
+		if count > 0 {
+			rules = append(rules, sim.StopRule{Fact: kind, Count: count})
+		}
+	}
+	add(market.Sold, s.Shipped)
+	add(market.Ended, s.Requests)
+	add(market.Issued, s.Issued)
+	return rules
+}

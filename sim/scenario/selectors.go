@@ -1,0 +1,88 @@
+package scenario
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"souk/sim/bazaar"
+)
+
+// selectors checks that everything that a scenario calls by name exists.
+// Traders are elected only later, so trader1 is checked by its number.
+func (j *judge) selectors() {
+	if len(j.found) > 0 || len(j.wrong) > 0 || j.c.Bazaar.Peers() > mostNamed {
+		// Without a valid market there are no names to compare with; in a huge
+		// one, comparing takes too long.
+		return
+	}
+	cfg := j.c.Bazaar
+	cfg.Seed = j.c.World.Seed
+	market := bazaar.New(cfg)
+	check := func(key string, selectors []string) {
+		for _, s := range selectors {
+			if slot, ok := strings.CutPrefix(s, "trader"); ok {
+				n, err := strconv.Atoi(slot)
+				if slot != "*" && (err != nil || n < 0 || n >= cfg.Traders.Count) {
+					j.object(key, fmt.Sprintf("the traders are called trader0 to trader%d, or trader* for all", cfg.Traders.Count-1),
+						"there is no %q", s)
+				}
+				continue
+			}
+			if len(market.Find(s)) == 0 {
+				j.object(key, "such as buyer7, seller*, peer3, peer0..peer4, trader1, warehouse, store or all; `sim check --names` lists them",
+					"nobody is called %q", s)
+			}
+		}
+	}
+	for i, l := range j.c.World.Network.Links {
+		check(fmt.Sprintf("network.links[%d].from", i), l.From)
+		check(fmt.Sprintf("network.links[%d].to", i), l.To)
+	}
+	for i, p := range j.c.World.Faults {
+		check(fmt.Sprintf("faults[%d].crash", i), p.Crash.Who)
+		check(fmt.Sprintf("faults[%d].resign", i), p.Resign)
+		for _, group := range p.Partition {
+			check(fmt.Sprintf("faults[%d].partition", i), group)
+		}
+	}
+	for i, w := range j.c.Bazaar.Buyers.Script {
+		if found := market.Find(w.Buyer); len(found) != 1 || market.Name(found[0]) != w.Buyer || !strings.HasPrefix(w.Buyer, "buyer") {
+			j.object(fmt.Sprintf("peers.buyers.script[%d].buyer", i), "`sim check --names` lists the peers", "there is no buyer %q", w.Buyer)
+		}
+	}
+	j.regions(check)
+}
+
+// mostNamed is the size of a market above which names are not checked.
+const mostNamed = 100_000
+
+func (j *judge) regions(check func(string, []string)) {
+	n := &j.c.World.Network
+	var names []string
+	for i, r := range n.Regions {
+		key := fmt.Sprintf("network.regions[%d]", i)
+		if slices.Contains(names, r.Name) {
+			j.object(key+".name", "", "two regions are called %q", r.Name)
+		}
+		names = append(names, r.Name)
+		check(key+".members", r.Members)
+		for _, m := range r.Members {
+			if strings.HasPrefix(m, "trader") {
+				j.object(key+".members", "name the peers: they stay where they are, whatever their role", "a place can't depend on who is elected")
+			}
+		}
+	}
+	for i, l := range n.Latencies {
+		key := fmt.Sprintf("network.latencies[%d].between", i)
+		if len(l.Between) < 1 || len(l.Between) > 2 {
+			j.object(key, "such as [here, there]", "a latency lies between two regions")
+		}
+		for _, name := range l.Between {
+			if !slices.Contains(names, name) {
+				j.object(key, "regions: "+strings.Join(names, ", "), "there is no region %q", name)
+			}
+		}
+	}
+}

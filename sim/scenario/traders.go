@@ -1,0 +1,192 @@
+package scenario
+
+import (
+	"souk/sim/actor"
+	"souk/sim/bazaar"
+	"souk/sim/bazaar/cache"
+	"souk/sim/bazaar/election"
+	"souk/sim/market"
+	"souk/sim/rng"
+	"souk/sim/scenario/field"
+	"souk/sim/vtime"
+)
+
+func traderFields() []f {
+	return append(electionFields(), []f{
+		{
+			Key: "traders.settle", Default: "15s", Doc: "The wait from the last election to the sellers' first deposits.",
+			Type: field.Duration(func(c *Config) *vtime.Duration { return &c.Bazaar.Traders.Settle }, 0),
+		},
+		{
+			Key: "traders.opening", Default: "10s", Doc: "The wait from the deposits to the first purchases.",
+			Type: field.Duration(func(c *Config) *vtime.Duration { return &c.Bazaar.Traders.Opening }, 0),
+		},
+		group("traders.heartbeat", "How the traders watch over each other."),
+		{
+			Key: "traders.heartbeat.every", Default: "1s", Doc: "How often a trader tells the others that it is alive.",
+			Type: field.Duration(func(c *Config) *vtime.Duration { return &c.Bazaar.Traders.HeartbeatEvery }, vtime.Millisecond),
+		},
+		{
+			Key: "traders.heartbeat.dead_after", Default: "5s", Doc: "The silence after which a trader is believed dead.",
+			Type: field.Duration(func(c *Config) *vtime.Duration { return &c.Bazaar.Traders.DeadAfter }, vtime.Millisecond),
+		},
+		{
+			Key: "traders.commission", Default: "20%", Doc: "The trader's part of a price; the seller gets the rest.",
+			Type: field.Share(func(c *Config) *market.Share { return &c.Bazaar.Traders.Commission }),
+		},
+		{
+			Key: "traders.workers", Default: "20", Doc: "How many requests a trader serves at once.",
+			Type: field.Int(func(c *Config) *int { return &c.Bazaar.Traders.Workers }, 1, 100_000),
+		},
+		{
+			Key: "traders.service", Default: "5ms", Doc: "A worker's own time for a request, outside the lock.",
+			Type: field.DurationDist(func(c *Config) *rng.Distribution { return &c.Bazaar.Traders.Service }),
+		},
+		{
+			Key: "traders.locked", Default: "1ms", Doc: "A worker's time under the trader's one write lock.",
+			Type: field.DurationDist(func(c *Config) *rng.Distribution { return &c.Bazaar.Traders.Locked }),
+		},
+		{
+			Key: "traders.queue.order", Default: "lamport", Doc: "In which order a trader serves its queue.",
+			Type: field.Choice(func(c *Config) *bazaar.Order { return &c.Bazaar.Traders.Order },
+				option("lamport", bazaar.Lamport, "by the logical time at which the buyer asked, then by buyer"),
+				option("arrival", bazaar.Arrival, "first come, first served")),
+		},
+		{
+			Key: "traders.queue.on_crash", Default: "taken-over", Doc: "What becomes of a trader's queue when it dies.",
+			Type: field.Choice(func(c *Config) *bazaar.OnCrash { return &c.Bazaar.Traders.OnCrash },
+				option("taken-over", bazaar.TakenOver, "it is kept in a shared store, from which a survivor takes it over"),
+				option("lost", bazaar.LostQueue, "it dies with the trader; the buyers must ask again")),
+		},
+		{
+			Key: "traders.confirm", Default: "shipped", Doc: "When a buyer is told that it will get its goods.",
+			Type: field.Choice(func(c *Config) *bazaar.Confirm { return &c.Bazaar.Traders.Confirm },
+				option("shipped", bazaar.WhenShipped, "once the warehouse has shipped"),
+				option("cached", bazaar.WhenCached, "as soon as the cache says yes; the warehouse may still refuse")),
+		},
+		{
+			Key: "traders.ask_again", Default: "10s", Doc: "How long a trader waits for the warehouse before it repeats a question.",
+			Type: field.Duration(func(c *Config) *vtime.Duration { return &c.Bazaar.Traders.AskAgain }, vtime.Millisecond),
+		},
+	}...)
+}
+
+func electionFields() []f {
+	return []f{
+		group("traders", "The elected peers who take orders; they neither buy nor sell."),
+		{
+			Key: "traders.count", Default: "2", Doc: "How many there are.",
+			Type: field.Int(func(c *Config) *int { return &c.Bazaar.Traders.Count }, 1, 1000),
+		},
+		group("traders.election", "How they are chosen."),
+		{
+			Key: "traders.election.algorithm", Default: "bully", Doc: "Who wins.",
+			Type: field.Choice(func(c *Config) *election.Algorithm { return &c.Bazaar.Traders.Election.Algorithm },
+				option("bully", election.Bully, "the highest id that answers"),
+				option("appointed", election.Appointed, "the highest ids, from the start and without a message")),
+		},
+		{
+			Key: "traders.election.mode", Default: "sequential", Doc: "How several traders are elected.",
+			Type: field.Choice(func(c *Config) *election.Mode { return &c.Bazaar.Traders.Election.Mode },
+				option("sequential", election.Sequential, "one election after another; the elected no longer stand"),
+				option("at-once", election.AtOnce, "a single election seats them all")),
+		},
+		{
+			Key: "traders.election.starter", Default: "2", Doc: "The peer that calls the first election.",
+			Type: field.Int(func(c *Config) *actor.ID { return &c.Bazaar.Traders.Election.Starter }, 0, mostPeers),
+		},
+		{
+			Key: "traders.election.start_after", Default: "4s", Doc: "When it does so.",
+			Type: field.Duration(func(c *Config) *vtime.Duration { return &c.Bazaar.Traders.Election.StartDelay }, 0),
+		},
+		{
+			Key: "traders.election.restarter", Default: "0", Doc: "The peer that calls the following ones.",
+			Type: field.Int(func(c *Config) *actor.ID { return &c.Bazaar.Traders.Election.Restarter }, 0, mostPeers),
+		},
+		{
+			Key: "traders.election.interval", Default: "10s", Doc: "The time between one election and the next.",
+			Type: field.Duration(func(c *Config) *vtime.Duration { return &c.Bazaar.Traders.Election.Interval }, 0),
+		},
+		{
+			Key: "traders.election.answer_timeout", Default: "5s", Doc: "How long a peer waits for an answer before it takes all higher ones for dead.",
+			Type: field.Duration(func(c *Config) *vtime.Duration { return &c.Bazaar.Traders.Election.AnswerTimeout }, vtime.Millisecond),
+		},
+		{
+			Key: "traders.election.vacancy", Default: "carry-on", Doc: "What happens when a trader is gone for good.",
+			Type: field.Choice(func(c *Config) *election.Vacancy { return &c.Bazaar.Traders.Election.Vacancy },
+				option("carry-on", election.CarryOn, "the others do its work"),
+				option("replace", election.Replace, "another one is elected")),
+		},
+	}
+}
+
+func cacheFields() []f {
+	at := func(c *Config) *cache.Config { return &c.Bazaar.Traders.Cache }
+	return []f{
+		group("traders.cache", "What a trader believes of the stock."),
+		{
+			Key: "traders.cache.mode", Default: "pull", Doc: "Whether there is a cache.",
+			Type: field.Choice(func(c *Config) *cache.Mode { return &at(c).Mode },
+				option("off", cache.Off, "none: the warehouse decides every request (strict)"),
+				option("pull", cache.Pull, "a copy, refreshed from the warehouse on a miss and now and then")),
+		},
+		{
+			Key: "traders.cache.warehouse_sync.after_sales", Default: "5",
+			Doc:  "Refresh from the warehouse after so many sales of this trader; 0 is never.",
+			Type: field.Int(func(c *Config) *int { return &at(c).WarehouseSync.AfterSales }, 0, 1_000_000_000),
+		},
+		{
+			Key: "traders.cache.warehouse_sync.every", Default: "0s", Doc: "Refresh from the warehouse every so often; 0s is never.",
+			Type: field.Duration(func(c *Config) *vtime.Duration { return &at(c).WarehouseSync.Every }, 0),
+		},
+		{
+			Key: "traders.cache.peer_sync.after_sales", Default: "1",
+			Doc:  "Tell the other traders the changed counts after so many sales; 0 is never.",
+			Type: field.Int(func(c *Config) *int { return &at(c).PeerSync.AfterSales }, 0, 1_000_000_000),
+		},
+		{
+			Key: "traders.cache.peer_sync.every", Default: "0s", Doc: "Tell them every so often; 0s is never.",
+			Type: field.Duration(func(c *Config) *vtime.Duration { return &at(c).PeerSync.Every }, 0),
+		},
+		{
+			Key: "traders.cache.peer_sync.merge", Default: "min", Doc: "What a trader makes of another's count.",
+			Type: field.Choice(func(c *Config) *cache.Merge { return &at(c).Merge },
+				option("min", cache.Min, "keep the smaller of the two"),
+				option("latest", cache.Latest, "take the other's")),
+		},
+		{
+			Key: "traders.cache.peer_sync.takes", Default: "0s", Doc: "A worker's time for each trader that it tells.",
+			Type: field.DurationDist(func(c *Config) *rng.Distribution { return &c.Bazaar.Traders.PeerSyncTakes }),
+		},
+		{
+			Key: "traders.cache.on_zero", Default: "ask", Doc: "What a trader does when its cache shows too little of an item that it knows.",
+			Type: field.Choice(func(c *Config) *cache.OnZero { return &at(c).OnZero },
+				option("ask", cache.Ask, "ask the warehouse"),
+				option("deny", cache.Deny, "refuse the request")),
+		},
+	}
+}
+
+func warehouseFields() []f {
+	return []f{
+		group("warehouse", "The one authoritative stock."),
+		{
+			Key: "warehouse.read", Default: "{lognormal: {median: 3ms, p99: 12ms}}", Doc: "The time of a read.",
+			Type: field.DurationDist(func(c *Config) *rng.Distribution { return &c.Bazaar.Warehouse.Read }),
+		},
+		{
+			Key: "warehouse.write", Default: "{lognormal: {median: 4ms, p99: 15ms}}", Doc: "The time of a write.",
+			Type: field.DurationDist(func(c *Config) *rng.Distribution { return &c.Bazaar.Warehouse.Write }),
+		},
+		{
+			Key: "warehouse.parallel", Default: "4", Doc: "How many operations it serves at once.",
+			Type: field.Int(func(c *Config) *int { return &c.Bazaar.Warehouse.Parallel }, 1, 100_000),
+		},
+		{
+			Key: "warehouse.writes", Default: "relative", Doc: "How stock is written.",
+			Type: field.Choice(func(c *Config) *bazaar.Writes { return &c.Bazaar.Warehouse.Writes },
+				option("relative", bazaar.Relative, "so many fewer, checked and applied at once"),
+				option("absolute", bazaar.Absolute, "the new count, as the trader computed it: updates can be lost")),
+		},
+	}
+}

@@ -1,0 +1,47 @@
+package sim
+
+import "souk/sim/actor"
+
+// envelope is a message under way.
+type envelope[M any] struct {
+	from, to actor.ID
+	msg      M
+}
+
+const blockSize = 1024
+
+// slab is the memory of the messages under way. Blocks never move, so a
+// message can be read in place while new ones are stored, and a run that has
+// warmed up allocates nothing.
+type slab[M any] struct {
+	blocks []*[blockSize]envelope[M]
+	free   []uint32
+	used   int
+}
+
+func (s *slab[M]) at(ref uint32) *envelope[M] {
+	return &s.blocks[ref/blockSize][ref%blockSize]
+}
+
+// put stores an envelope and returns its place.
+func (s *slab[M]) put(e envelope[M]) uint32 {
+	if len(s.free) == 0 {
+		base := uint32(len(s.blocks) * blockSize)
+		s.blocks = append(s.blocks, new([blockSize]envelope[M]))
+		for i := blockSize - 1; i >= 0; i-- {
+			s.free = append(s.free, base+uint32(i))
+		}
+	}
+	ref := s.free[len(s.free)-1]
+	s.free = s.free[:len(s.free)-1]
+	*s.at(ref) = e
+	s.used++
+	return ref
+}
+
+// drop frees a place.
+func (s *slab[M]) drop(ref uint32) {
+	*s.at(ref) = envelope[M]{}
+	s.free = append(s.free, ref)
+	s.used--
+}

@@ -1,0 +1,241 @@
+package sim
+
+import (
+	"fmt"
+
+	"souk/sim/actor"
+	"souk/sim/fault"
+	"souk/sim/kernel"
+	"souk/sim/market"
+	"souk/sim/network"
+	"souk/sim/rng"
+	"souk/sim/vtime"
+)
+
+// The kinds of event that the world puts into its kernel.
+const (
+	// deliver brings the message in place Ref one leg further, to Target.
+	deliver uint16 = iota
+	// wake fires Target's timer of kind Tag and guard Ref.
+	wake
+	// mishap begins (Tag 0) or ends (Tag 1) the fault of plan Ref.
+	mishap
+	// closing begins the drain (Tag 0) or ends it (Tag 1).
+	closing
+)
+
+// System is what the world runs: a market of actors that exchange messages of
+// type M and state facts.
+type System[M any] interface {
+	actor.System[M, market.Fact]
+	// Quiet says that no actor has anything under way that a drain should
+	// wait for.
+	Quiet() bool
+}
+
+// World runs one System.
+type World[M any] struct {
+	cfg     Config
+	sys     System[M]
+	kernel  *kernel.Kernel
+	network *network.Network
+	mail    slab[M]
+	faults  []fault.Fault
+	draws   []rng.Stream
+	// begun counts how often each plan began.
+	begun []int
+	down  []bool
+	// readers lists the observers of each kind of fact.
+	readers [market.Kinds][]market.Observer
+	counts  [market.Kinds]uint64
+	// aboutRequests counts the messages under way that are about a request.
+	aboutRequests int
+	in            actor.Input[M]
+	out           actor.Outbox[M, market.Fact]
+	closed        bool
+	// drained is set when the time for draining is over.
+	drained bool
+	err     error
+	result  Result
+}
+
+// New returns a world at time 0.
+func New[M any](cfg Config, sys System[M], observers ...market.Observer) *World[M] {
+	n := sys.Actors()
+	w := &World[M]{
+		cfg: cfg, sys: sys,
+		kernel:  kernel.New(kernel.NewHeap(2*n), n, kernel.Limits{Events: cfg.EventLimit}),
+		network: network.New(cfg.Network, cfg.Seed, n, sys.Peers(), sys.Find),
+		down:    make([]bool, n),
+		begun:   make([]int, len(cfg.Faults)),
+	}
+	for _, o := range observers {
+		for _, kind := range o.Wants() {
+			w.readers[kind] = append(w.readers[kind], o)
+		}
+	}
+	for i := range cfg.Faults {
+		w.faults = append(w.faults, cfg.Faults[i].New(i))
+		w.draws = append(w.draws, rng.NewStream(cfg.Seed, "fault", i))
+	}
+	return w
+}
+
+// Graph returns the overlay graph of the run's peers.
+func (w *World[M]) Graph() network.Graph { return w.network.Graph(w.cfg.Seed) }
+
+// Run runs to the end. The error, if any, is a broken invariant.
+func (w *World[M]) Run() (Result, error) {
+	const glimpse = 1 << 14
+	w.boot()
+	for !w.over() {
+		e, more := w.kernel.Next()
+		if !more {
+			w.result.End = w.whyEnded()
+			break
+		}
+		w.handle(&e)
+		if w.kernel.Fired()%glimpse == 0 && w.cfg.Watch != nil && !w.cfg.Watch(w.progress()) {
+			w.result.End = Interrupted
+			break
+		}
+	}
+	r := &w.result
+	r.Now, r.Events = w.kernel.Now(), w.kernel.Fired()
+	if !w.closed {
+		r.Closed = r.Now
+	}
+	return *r, w.err
+}
+
+func (w *World[M]) progress() Progress {
+	return Progress{Now: w.kernel.Now(), Events: w.kernel.Fired(), Pending: w.kernel.Pending()}
+}
+
+// boot starts every actor at time 0, in order, and plans the faults.
+func (w *World[M]) boot() {
+	for i := range w.sys.Actors() {
+		w.step(actor.Input[M]{Trigger: actor.Start, Self: actor.ID(i)})
+	}
+	for i, plan := range w.cfg.Faults {
+		w.kernel.Schedule(vtime.Time(0).Add(plan.At), 0, mishap, begin, uint32(i))
+	}
+	w.kernel.Schedule(vtime.Time(0).Add(w.cfg.TimeLimit), 0, closing, begin, 0)
+}
+
+// over says whether the run is finished, and notes why.
+func (w *World[M]) over() bool {
+	switch {
+	case w.err != nil:
+		w.result.End = Broken
+		return true
+	case w.drained:
+		return true
+	case w.closed && w.live() == 0 && w.aboutRequests == 0 && w.sys.Quiet():
+		w.result.End = Drained
+		return true
+	}
+	return false
+}
+
+// live is the number of requests without an outcome.
+func (w *World[M]) live() uint64 { return w.counts[market.Issued] - w.counts[market.Ended] }
+
+func (w *World[M]) whyEnded() End {
+	if w.kernel.End() == kernel.EventLimit {
+		return EventLimit
+	}
+	return NothingLeft
+}
+
+func (w *World[M]) handle(e *kernel.Event) {
+	w.result.Digest.add(uint64(e.At))
+	w.result.Digest.add(uint64(e.Target)<<32 | uint64(e.Kind)<<16 | uint64(e.Tag))
+	w.result.Peak = max(w.result.Peak, w.kernel.Pending())
+	switch e.Kind {
+	case deliver:
+		w.deliver(actor.ID(e.Target), e.Ref)
+	case wake:
+		w.step(actor.Input[M]{
+			Trigger: actor.Timeout, Self: actor.ID(e.Target),
+			Timer: actor.Timer{Kind: e.Tag, Guard: e.Ref},
+		})
+	case mishap:
+		w.mishap(int(e.Ref), e.Tag)
+	case closing:
+		if e.Tag == end {
+			w.result.End = DrainLimit
+			w.drained = true
+			return
+		}
+		w.close()
+	}
+}
+
+// step gives an actor one input and carries out what it answers: facts first,
+// then messages, then timers.
+func (w *World[M]) step(in actor.Input[M]) {
+	w.in = in
+	w.in.Now = w.kernel.Now()
+	w.out.Reset()
+	w.sys.Step(&w.in, &w.out)
+	self := in.Self
+	for i := range w.out.Facts {
+		w.out.Facts[i].Actor = self
+		w.state(&w.out.Facts[i])
+	}
+	if w.out.Moved {
+		w.network.RolesMoved()
+	}
+	for i := range w.out.Sends {
+		w.send(self, &w.out.Sends[i])
+	}
+	for _, t := range w.out.Wakes {
+		w.kernel.ScheduleGuarded(w.kernel.Now().Add(t.After), uint32(self), wake, t.Timer.Kind, t.Timer.Guard)
+	}
+	w.checkStop()
+}
+
+// state stamps a fact and shows it to those who want its kind.
+func (w *World[M]) state(f *market.Fact) {
+	f.At, f.Event = w.kernel.Now(), w.kernel.Fired()
+	w.counts[f.Kind]++
+	w.result.Digest.addFact(f)
+	w.show(f)
+}
+
+func (w *World[M]) show(f *market.Fact) {
+	for _, o := range w.readers[f.Kind] {
+		if err := o.Observe(f); err != nil && w.err == nil {
+			w.err = fmt.Errorf("%w (event %d, at %v)", err, f.Event, f.At)
+		}
+	}
+}
+
+func (w *World[M]) checkStop() {
+	if w.closed {
+		return
+	}
+	for _, rule := range w.cfg.Stop {
+		if w.counts[rule.Fact] >= rule.Count {
+			w.close()
+			return
+		}
+	}
+}
+
+// close asks everybody to begin nothing new.
+func (w *World[M]) close() {
+	if w.closed {
+		return
+	}
+	w.closed = true
+	w.result.Closed = w.kernel.Now()
+	w.kernel.Schedule(w.kernel.Now().Add(w.cfg.Drain), 0, closing, end, 0)
+	w.state(&market.Fact{Kind: market.Closing, Actor: actor.None, Peer: actor.None})
+	for i, down := range w.down {
+		if !down {
+			w.step(actor.Input[M]{Trigger: actor.Close, Self: actor.ID(i)})
+		}
+	}
+}
