@@ -10,6 +10,10 @@ import (
 	"souk/sim/vtime"
 )
 
+// Version is the version of the model: runs of the same scenario and seed agree
+// between builds of the same version.
+const Version = "0.1.0"
+
 // StopRule ends a run once a kind of fact was stated so many times.
 type StopRule struct {
 	Fact  market.Kind

@@ -81,9 +81,6 @@ func New[M any](cfg Config, sys System[M], observers ...market.Observer) *World[
 	return w
 }
 
-// Graph returns the overlay graph of the run's peers.
-func (w *World[M]) Graph() network.Graph { return w.network.Graph(w.cfg.Seed) }
-
 // Run runs to the end. The error, if any, is a broken invariant.
 func (w *World[M]) Run() (Result, error) {
 	const glimpse = 1 << 14

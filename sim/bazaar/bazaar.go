@@ -174,19 +174,9 @@ func (b *Bazaar) Reboot(id actor.ID, memory bool) {
 	}
 }
 
-// Quiet says that no trader that could finish it holds a job, no request waits
-// in the store for an heir, and the warehouse is idle.
-func (b *Bazaar) Quiet() bool {
-	if b.warehouse.serving > 0 || b.store.pending() > 0 {
-		return false
-	}
-	for i := range b.peers {
-		if t := b.peers[i].office; t != nil && t.held > 0 && b.cfg.Traders.OnCrash == TakenOver {
-			return false
-		}
-	}
-	return true
-}
+// Quiet says that the warehouse is idle and no request waits in the queue
+// store, be it for its trader or for an heir.
+func (b *Bazaar) Quiet() bool { return b.warehouse.serving == 0 && b.store.pending() == 0 }
 
 // MessageKind feeds the digest and the trace.
 func (b *Bazaar) MessageKind(m *Message) (uint8, uint64) { return uint8(m.Kind), uint64(m.Request) }

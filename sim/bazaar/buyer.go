@@ -260,7 +260,7 @@ func (by *buyer) loseIfLate(b *Bazaar, p *peer, in *Input, out *Outbox) {
 	}
 	o.tries++
 	if int(o.tries) > b.cfg.Buyers.Retries {
-		by.end(b, p, o, market.Fact{Outcome: market.TimedOut, Peer: actor.None}, out)
+		by.end(b, p, o, market.Fact{Outcome: market.TimedOut, Peer: actor.None, Trader: actor.None}, out)
 		b.rules.Doubt(&p.voter, b.vote(p, in.Now, out))
 		return
 	}
@@ -299,6 +299,10 @@ func (by *buyer) hear(b *Bazaar, p *peer, in *Input, out *Outbox) {
 		by.loads[m.Slot] = m.Load
 	}
 	o := by.find(m.Request.Number())
+	if o == nil && m.Flags&Promised != 0 {
+		// A promise that the goods overtook.
+		return
+	}
 	if o == nil {
 		outcome := m.Outcome
 		if m.Kind == Bought {
@@ -375,7 +379,7 @@ func (by *buyer) reboot(memory bool) {
 func (by *buyer) resume(b *Bazaar, p *peer, now vtime.Time, out *Outbox) {
 	for _, o := range by.forgotten {
 		out.Say(market.Fact{
-			Kind: market.Ended, Peer: actor.None, Request: market.NewRequestID(p.id(), o.number),
+			Kind: market.Ended, Peer: actor.None, Trader: actor.None, Request: market.NewRequestID(p.id(), o.number),
 			Item: o.item, Outcome: market.Cancelled, Since: o.issued,
 		})
 	}

@@ -13,6 +13,8 @@ type peer struct {
 	voter election.Voter
 	// office is set while the peer is a trader.
 	office *trader
+	// tenure counts the offices that the peer held, modulo 256.
+	tenure uint8
 	// index is the peer's place among the buyers or the sellers.
 	index int32
 	sells bool
@@ -191,6 +193,9 @@ func (p *peer) reboot(b *Bazaar, memory bool) {
 		p.settling, p.trading = false, false
 		p.amnesiac = true
 	}
+	if p.office != nil && p.office.retiring {
+		p.office = nil
+	}
 	if p.office != nil {
 		p.office.reboot(b)
 	}
@@ -264,8 +269,24 @@ func (v *booth) Again(taken int) {
 func (v *booth) Seated(l election.Leader) {
 	v.out.Say(market.Fact{Kind: market.Elected, Peer: l.ID, Slot: l.Slot, Term: l.Term})
 	v.out.RolesMoved()
+	if v.p.office != nil {
+		v.p.office.stay(l)
+		return
+	}
 	v.p.office = newTrader(v.b, v.p, l)
 	v.p.office.open(v.b, v.p, v.now, v.out)
+}
+
+// Reinstated reopens the office of a trader that came back without memory
+// before anybody missed it.
+func (v *booth) Reinstated(l election.Leader) {
+	v.out.RolesMoved()
+	if v.p.office != nil {
+		v.p.office.stay(l)
+		return
+	}
+	v.p.office = newTrader(v.b, v.p, l)
+	v.p.office.comeBack(v.b, v.p, v.now, v.out)
 }
 
 func (v *booth) Recognised(l election.Leader) {

@@ -23,7 +23,7 @@ func (t *trader) serveNext(b *Bazaar, p *peer, now vtime.Time, out *Outbox) {
 // wait sets a job's timer. Even a wait of no time goes through the event
 // queue, so that a zero service time orders events like a tiny one.
 func (t *trader) wait(ns float64, kind uint16, at int32, out *Outbox) {
-	out.After(vtime.FromNanos(ns), timer(kind, uint32(at)))
+	out.After(vtime.FromNanos(ns), t.timer(kind, at))
 }
 
 // enterLock takes the write lock, or lines up for it.
@@ -116,7 +116,7 @@ func (t *trader) ask(b *Bazaar, now vtime.Time, at int32, q question, out *Outbo
 		Item: j.item, Number: j.number, Request: j.request, Seller: j.from, Price: j.price, Stamp: j.stamp,
 	})
 	j.deadline = now.Add(t.cfg.AskAgain)
-	out.After(t.cfg.AskAgain, timer(chaseTimer, uint32(at)))
+	out.After(t.cfg.AskAgain, t.timer(chaseTimer, at))
 }
 
 // waits says that the warehouse owes the job an answer.

@@ -2,6 +2,7 @@ package bazaar
 
 import (
 	"souk/sim/actor"
+	"souk/sim/bazaar/election"
 	"souk/sim/market"
 	"souk/sim/vtime"
 )
@@ -97,6 +98,10 @@ func (t *trader) retire(b *Bazaar, p *peer, heir actor.ID, _ vtime.Time, out *Ou
 	}
 	t.leaveIfDone(p, out)
 }
+
+// stay makes a trader that was about to leave go on, in the seat that it has
+// now.
+func (t *trader) stay(l election.Leader) { t.slot, t.retiring = l.Slot, false }
 
 // leaveIfDone ends the office of a retiring trader with nothing in hand; the
 // peer buys or sells again.

@@ -16,6 +16,9 @@ type trader struct {
 	cfg  *TraderConfig
 	self actor.ID
 	slot int16
+	// tenure tells this office from earlier ones of the same peer, whose timers
+	// may still fire.
+	tenure uint8
 	// service, lock, sync draw one time each a request.
 	service, lock, sync rng.Stream
 	cache               cache.Policy
@@ -108,8 +111,9 @@ type answer struct {
 func newTrader(b *Bazaar, p *peer, l election.Leader) *trader {
 	cfg := &b.cfg.Traders
 	id := int(l.ID)
+	p.tenure++
 	t := &trader{
-		cfg: cfg, self: l.ID, slot: l.Slot,
+		cfg: cfg, self: l.ID, slot: l.Slot, tenure: p.tenure,
 		service: rng.NewStream(b.cfg.Seed, "service", id),
 		lock:    rng.NewStream(b.cfg.Seed, "lock", id),
 		sync:    rng.NewStream(b.cfg.Seed, "sync", id),
@@ -120,6 +124,16 @@ func newTrader(b *Bazaar, p *peer, l election.Leader) *trader {
 	}
 	t.waiting.first = t.before
 	return t
+}
+
+// A timer's guard holds the job below the tenure.
+const (
+	jobBits = 24
+	jobMask = 1<<jobBits - 1
+)
+
+func (t *trader) timer(kind uint16, at int32) actor.Timer {
+	return timer(kind, uint32(t.tenure)<<jobBits|uint32(at))
 }
 
 // before is the order of the waiting line.
@@ -139,15 +153,15 @@ func (t *trader) open(b *Bazaar, p *peer, now vtime.Time, out *Outbox) {
 	for _, l := range p.voter.Leaders {
 		t.greet(l, now)
 	}
-	out.After(t.cfg.HeartbeatEvery, timer(beatTimer, 0))
+	out.After(t.cfg.HeartbeatEvery, t.timer(beatTimer, 0))
 	if t.cfg.Cache.Mode == cache.Off {
 		return
 	}
 	if every := t.cfg.Cache.WarehouseSync.Every; every > 0 {
-		out.After(every, timer(pullTimer, 0))
+		out.After(every, t.timer(pullTimer, 0))
 	}
 	if every := t.cfg.Cache.PeerSync.Every; every > 0 {
-		out.After(every, timer(pushTimer, 0))
+		out.After(every, t.timer(pushTimer, 0))
 	}
 }
 
@@ -220,7 +234,10 @@ func (t *trader) receive(b *Bazaar, p *peer, in *Input, out *Outbox) {
 }
 
 func (t *trader) expire(b *Bazaar, p *peer, in *Input, out *Outbox) {
-	at := int32(in.Timer.Guard)
+	at := int32(in.Timer.Guard & jobMask)
+	if uint8(in.Timer.Guard>>jobBits) != t.tenure {
+		return
+	}
 	switch in.Timer.Kind {
 	case servedTimer:
 		t.enterLock(b, p, in.Now, at, out)
@@ -232,10 +249,10 @@ func (t *trader) expire(b *Bazaar, p *peer, in *Input, out *Outbox) {
 		t.chase(b, in.Now, at, out)
 	case pullTimer:
 		t.pull(b, in.Now, out)
-		out.After(t.cfg.Cache.WarehouseSync.Every, timer(pullTimer, 0))
+		out.After(t.cfg.Cache.WarehouseSync.Every, t.timer(pullTimer, 0))
 	case pushTimer:
 		t.push(p, out)
-		out.After(t.cfg.Cache.PeerSync.Every, timer(pushTimer, 0))
+		out.After(t.cfg.Cache.PeerSync.Every, t.timer(pushTimer, 0))
 	case beatTimer:
 		t.beat(b, p, in.Now, out)
 	}

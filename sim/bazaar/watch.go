@@ -35,7 +35,10 @@ func (t *trader) settleSuspicion(id actor.ID) {
 
 // beat sends a heartbeat to every other trader and looks for silent ones.
 func (t *trader) beat(b *Bazaar, p *peer, now vtime.Time, out *Outbox) {
-	out.After(t.cfg.HeartbeatEvery, timer(beatTimer, 0))
+	out.After(t.cfg.HeartbeatEvery, t.timer(beatTimer, 0))
+	if t.retiring {
+		return
+	}
 	for _, l := range p.voter.Leaders {
 		if l.ID != t.self {
 			out.Send(l.ID, Message{Kind: Heartbeat, Slot: t.slot})
@@ -98,11 +101,15 @@ func (t *trader) hearHeartbeat(p *peer, in *Input, out *Outbox) {
 // was taken over by others, so it lets go of it; what its workers have in hand
 // it finishes, since the warehouse tells a repeated request.
 func (t *trader) hearOwnDeath(b *Bazaar, p *peer, now vtime.Time, out *Outbox) {
+	if t.retiring {
+		return
+	}
 	out.Say(market.Fact{Kind: market.WronglySuspected, Peer: actor.None, Slot: t.slot})
 	if t.cfg.OnCrash == TakenOver {
 		t.dropWaiting(b, p, now, out)
 	}
 	t.reassert(b, p, now, out)
+	t.claim(b, t.self, out)
 }
 
 // dropWaiting empties the waiting line of requests; deposits stay.

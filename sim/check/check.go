@@ -50,9 +50,7 @@ type Setting struct {
 	// Strict: every request is checked by the warehouse before it is confirmed.
 	Strict bool
 	// Durable: a trader's queue outlives it.
-	Durable bool
-	// OneWinner: an election seats one trader, else up to Seats.
-	OneWinner  bool
+	Durable    bool
 	Commission market.Share
 }
 

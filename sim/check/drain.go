@@ -51,7 +51,7 @@ func (r *requests) checkDrain(e Ending) error {
 func (r *requests) left() (live, orphans uint64) {
 	for i := range r.records {
 		rec := &r.records[i]
-		if !rec.used || rec.ended {
+		if !rec.used {
 			continue
 		}
 		if !r.down[rec.id.Buyer()] {

@@ -7,9 +7,7 @@ import (
 )
 
 // requests follows every request from wish to outcome and checks R1, R2, R3,
-// O1, T1 and T2 on the way. It keeps a record only of requests that can still
-// change: the live ones, and those that were asked for twice or given up, of
-// which something may still arrive.
+// O1, T1 and T2 on the way. It keeps a record of live requests only.
 type requests struct {
 	Setting
 	one, notLost, known, acknowledged, queues, effects rule
@@ -17,6 +15,7 @@ type requests struct {
 	at                                                 map[market.RequestID]int32
 	records                                            []record
 	vacant                                             []int32
+	shipped                                            market.RequestSet
 	// last is each buyer's last request number.
 	last     []uint32
 	down     []bool
@@ -39,9 +38,6 @@ type record struct {
 	promised int32
 	holder   actor.ID
 	used     bool
-	ended    bool
-	// again: it was sent to more than one trader.
-	again bool
 	// orphan: its trader crashed and nobody has it yet.
 	orphan bool
 }
@@ -56,6 +52,7 @@ func newRequests(s Setting) *requests {
 		queues:       rule{id: "T1", statement: "a crashed trader's queue = taken over + handed back + ended"},
 		effects:      rule{id: "T2", statement: "a request takes effect at the warehouse at most once"},
 		at:           map[market.RequestID]int32{},
+		shipped:      market.NewRequestSet(s.Actors),
 		last:         make([]uint32, s.Actors),
 		down:         make([]bool, s.Actors),
 	}
@@ -87,6 +84,13 @@ func (r *requests) Observe(f *market.Fact) error {
 		r.troubles--
 	case market.Issued:
 		err = r.issue(f)
+	case market.Sold:
+		r.effects.checks++
+		if r.shipped.Add(f.Request) {
+			err = breach("T2", "request %v was shipped twice", f.Request)
+			break
+		}
+		err = r.follow(f)
 	default:
 		err = r.follow(f)
 	}
@@ -121,13 +125,18 @@ func (r *requests) issue(f *market.Fact) error {
 // follow moves a request along.
 func (r *requests) follow(f *market.Fact) error {
 	i, known := r.at[f.Request]
-	if !known {
-		return r.followUnknown(f)
+	switch {
+	case !known && f.Kind == market.Ended:
+		return breach("R1", "request %v ended as %v after its end", f.Request, f.Outcome)
+	case !known:
+		// What comes after the end of a request changes nothing: goods that are
+		// shipped then are a ghost, which the meter counts.
+		return nil
 	}
 	rec := &r.records[i]
 	switch f.Kind {
 	case market.Retried:
-		rec.again, rec.deadline = true, f.Deadline
+		rec.deadline = f.Deadline
 	case market.Queued:
 		rec.holder = f.Trader
 	case market.TookOver, market.Reloaded:
@@ -137,16 +146,12 @@ func (r *requests) follow(f *market.Fact) error {
 			rec.holder = actor.None
 		}
 	case market.Confirmed:
-		if rec.promised == 0 && !rec.ended {
+		if rec.promised == 0 {
 			rec.promised = f.Qty
 			r.confirmed += int64(f.Qty)
 			r.waiting += int64(f.Qty)
 		}
 	case market.Sold:
-		r.effects.checks++
-		if rec.sold > 0 {
-			return breach("T2", "request %v was shipped twice", f.Request)
-		}
 		rec.sold = f.Qty
 	case market.Ended:
 		return r.end(i, f)
@@ -154,20 +159,8 @@ func (r *requests) follow(f *market.Fact) error {
 	return nil
 }
 
-// followUnknown judges a fact about a request that is over for good.
-func (r *requests) followUnknown(f *market.Fact) error {
-	switch f.Kind {
-	case market.Sold:
-		return breach("T2", "request %v was shipped after its end", f.Request)
-	case market.Ended:
-		return breach("R1", "request %v ended as %v after its end", f.Request, f.Outcome)
-	}
-	return nil
-}
-
 func (r *requests) adopt(rec *record, f *market.Fact) {
 	rec.holder = f.Trader
-	rec.again = true
 	if !rec.orphan {
 		return
 	}
@@ -179,14 +172,13 @@ func (r *requests) adopt(rec *record, f *market.Fact) {
 	}
 }
 
-// end gives a request its outcome, and drops its record if nothing can follow.
+// end gives a request its outcome and drops its record.
 func (r *requests) end(i int32, f *market.Fact) error {
 	rec := &r.records[i]
 	r.one.checks++
-	if rec.ended || f.Outcome == market.Live {
-		return breach("R1", "request %v ended as %v, but it had ended", f.Request, f.Outcome)
+	if f.Outcome == market.Live {
+		return breach("R1", "request %v ended without an outcome", f.Request)
 	}
-	rec.ended = true
 	r.outcomes[f.Outcome]++
 	r.acknowledged.checks++
 	if f.Outcome == market.Fulfilled && rec.sold != f.Qty {
@@ -201,14 +193,11 @@ func (r *requests) end(i int32, f *market.Fact) error {
 		}
 	}
 	if rec.orphan {
-		rec.orphan = false
 		r.resolved++
 	}
-	if !rec.again && f.Outcome != market.TimedOut && f.Outcome != market.Cancelled {
-		delete(r.at, rec.id)
-		*rec = record{}
-		r.vacant = append(r.vacant, i)
-	}
+	delete(r.at, rec.id)
+	*rec = record{}
+	r.vacant = append(r.vacant, i)
 	return nil
 }
 
@@ -217,11 +206,8 @@ func (r *requests) orphan(trader actor.ID) {
 	for i := range r.records {
 		rec := &r.records[i]
 		if rec.used && rec.holder == trader {
-			rec.holder = actor.None
-			if !rec.ended {
-				rec.orphan = true
-				r.orphaned++
-			}
+			rec.holder, rec.orphan = actor.None, true
+			r.orphaned++
 		}
 	}
 }
@@ -231,7 +217,7 @@ func (r *requests) check(now vtime.Time) error {
 	live := uint64(0)
 	for i := range r.records {
 		rec := &r.records[i]
-		if !rec.used || rec.ended {
+		if !rec.used {
 			continue
 		}
 		live++

@@ -10,10 +10,8 @@ import (
 
 // Setting is what the meter needs to know of a run.
 type Setting struct {
-	Items   int
-	Workers int
-	// Bays is how many operations the warehouse serves at once.
-	Bays int
+	Actors int
+	Items  int
 	// WarmUp is the time before which nothing counts.
 	WarmUp vtime.Duration
 }
@@ -27,7 +25,7 @@ type Counts struct {
 	Retries uint64
 	// OversoldUnits were confirmed to a buyer and could not be shipped.
 	OversoldUnits int64
-	// Ghosts were shipped although the buyer had given up.
+	// Ghosts were shipped although the buyer was told otherwise, or gave up.
 	Ghosts uint64
 	// Sales and UnitsSold are what the warehouse shipped.
 	Sales     uint64
@@ -50,6 +48,8 @@ type Office struct {
 	ID    actor.ID
 	Slot  int16
 	Sales uint64
+	// Up says that the trader holds its seat and runs.
+	Up bool
 	// Busy is the number of workers at work, Queue the requests that wait.
 	Busy, Queue Level
 }
@@ -75,6 +75,8 @@ type Meter struct {
 	Offices   []Office
 	Turns     []Turn
 	Warehouse Level
+	// SalesInTime counts the sales before the run closed.
+	SalesInTime uint64
 	// FirstWish is when trading began: the first request. Never if none.
 	FirstWish vtime.Time
 	// Elected is when the last of the first elections was decided.
@@ -82,6 +84,8 @@ type Meter struct {
 	lastSale vtime.Time
 	gapFrom  vtime.Time
 	gap      vtime.Duration
+	shipped  market.RequestSet
+	failed   market.RequestSet
 	warm     bool
 	closed   bool
 }
@@ -90,7 +94,7 @@ type Meter struct {
 func New(set Setting) *Meter {
 	return &Meter{
 		set: set, Stock: make([]int64, set.Items), FirstWish: vtime.Never,
-		warm: set.WarmUp == 0,
+		warm: set.WarmUp == 0, shipped: market.NewRequestSet(set.Actors), failed: market.NewRequestSet(set.Actors),
 	}
 }
 
@@ -98,7 +102,7 @@ func New(set Setting) *Meter {
 func (m *Meter) Wants() []market.Kind {
 	return []market.Kind{
 		market.Issued, market.Retried, market.Queued, market.Started, market.Finished, market.Accepted,
-		market.Asked, market.Denied, market.Sold, market.Ended, market.Revoked, market.Late,
+		market.Asked, market.Denied, market.Sold, market.Ended, market.Revoked,
 		market.Deposited, market.PeerSynced, market.PullStarted, market.TookOver, market.Reloaded,
 		market.Dropped, market.Elected, market.ElectionStarted, market.Suspected, market.WronglySuspected,
 		market.Resigned, market.Returned, market.Crashed, market.Restarted, market.WorkBegan, market.WorkEnded,
@@ -106,8 +110,7 @@ func (m *Meter) Wants() []market.Kind {
 	}
 }
 
-// Observe takes in a fact. After the run closed, only outcomes still count:
-// what is served during the drain would distort the rates.
+// Observe takes in a fact.
 func (m *Meter) Observe(f *market.Fact) error {
 	if !m.warm && f.At >= vtime.Time(0).Add(m.set.WarmUp) {
 		m.begin(f.At)
@@ -153,13 +156,14 @@ func (m *Meter) count(f *market.Fact) {
 		c.Outcomes[f.Outcome]++
 		if f.Outcome == market.Fulfilled {
 			m.Latency.Add(f.At.Sub(f.Since))
+			return
+		}
+		m.failed.Add(f.Request)
+		if m.shipped.Has(f.Request) {
+			c.Ghosts++
 		}
 	case market.Revoked:
 		c.OversoldUnits += int64(f.Qty)
-	case market.Late:
-		if f.Outcome == market.Fulfilled {
-			c.Ghosts++
-		}
 	case market.Deposited:
 		c.Deposits++
 		c.UnitsIn += int64(f.Qty)
@@ -180,16 +184,23 @@ func (m *Meter) count(f *market.Fact) {
 	}
 }
 
+// sale counts a sale. What is shipped during the drain is a sale like any
+// other, but not part of the throughput.
 func (m *Meter) sale(f *market.Fact) {
-	if m.closed {
-		return
-	}
 	c := &m.Counts
 	c.Sales++
+	m.shipped.Add(f.Request)
+	if m.failed.Has(f.Request) {
+		c.Ghosts++
+	}
 	c.UnitsSold += int64(f.Qty)
 	c.Turnover += f.Amount
 	c.Cuts += f.Cut
-	m.office(f.Trader, f.Slot).Sales++
+	m.office(f.Trader, -1).Sales++
+	if m.closed {
+		return
+	}
+	m.SalesInTime++
 	if m.lastSale > 0 && f.At.Sub(m.lastSale) > m.gap {
 		m.gap, m.gapFrom = f.At.Sub(m.lastSale), m.lastSale
 	}
@@ -215,11 +226,17 @@ func (m *Meter) levels(f *market.Fact) {
 		m.office(f.Trader, f.Slot).Busy.Add(f.At, -1)
 	case market.WorkBegan, market.WorkEnded:
 		m.Warehouse.Set(f.At, f.N)
+	case market.Elected, market.Returned:
+		o := m.office(f.Actor, f.Slot)
+		o.Up, o.Slot = true, f.Slot
+	case market.Resigned:
+		m.office(f.Actor, f.Slot).Up = false
 	case market.Crashed:
 		for i := range m.Offices {
 			if m.Offices[i].ID == f.Actor {
 				m.Offices[i].Busy.Set(f.At, 0)
 				m.Offices[i].Queue.Set(f.At, 0)
+				m.Offices[i].Up = false
 			}
 		}
 	}
@@ -241,7 +258,6 @@ func (m *Meter) turn(f *market.Fact) {
 	t := Turn{At: f.At, Kind: f.Kind, Who: f.Actor, Peer: f.Peer, Slot: f.Slot}
 	switch f.Kind {
 	case market.Elected:
-		m.office(f.Actor, f.Slot).Slot = f.Slot
 		if m.FirstWish == vtime.Never {
 			m.Elected = f.At
 		}

@@ -154,20 +154,20 @@ func New(cfg Config, seed uint64, actors, peers int, find Finder) *Network {
 	}
 	n.placeRegions(actors)
 	if cfg.Transport == Overlay {
-		n.routes = newRoutes(n.Graph(seed))
+		n.routes = newRoutes(cfg.Graph(peers, seed))
 	}
 	n.links = make([]linkSets, len(cfg.Links))
 	n.RolesMoved()
 	return n
 }
 
-// Graph returns the overlay graph. It is generated from its own stream, so it
-// is the same whenever and however often it is asked for.
-func (n *Network) Graph(seed uint64) Graph {
-	if n.cfg.Topology.Kind == GivenGraph {
-		return Given(n.cfg.Topology.Adjacency)
+// Graph returns the overlay graph of so many peers. It is generated from its
+// own stream, so it is the same whenever and however often it is asked for.
+func (c *Config) Graph(peers int, seed uint64) Graph {
+	if c.Topology.Kind == GivenGraph {
+		return Given(c.Topology.Adjacency)
 	}
-	return RandomConnected(n.peers, n.cfg.Topology.MaxDegree, seed)
+	return RandomConnected(peers, c.Topology.MaxDegree, seed)
 }
 
 func (n *Network) placeRegions(actors int) {

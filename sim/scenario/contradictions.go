@@ -52,7 +52,7 @@ func (j *judge) sound(keys ...string) bool {
 	return true
 }
 
-func (j *judge) object(key, hint, format string, args ...any) {
+func (j *judge) refuse(key, hint, format string, args ...any) {
 	j.found = append(j.found, j.doc.Problem(key, fmt.Sprintf(format, args...), hint))
 }
 
@@ -71,24 +71,24 @@ func (j *judge) peers() {
 		who = "peers.list"
 	}
 	if n < 2 {
-		j.object(who, "a bazaar needs at least a trader and somebody who trades", "only %d peers", n)
+		j.refuse(who, "a bazaar needs at least a trader and somebody who trades", "only %d peers", n)
 		return
 	}
 	if j.sound("traders.count") && j.c.Bazaar.Traders.Count >= n {
-		j.object("traders.count", fmt.Sprintf("traders neither buy nor sell, so at most %d of %d peers can be traders", n-1, n),
+		j.refuse("traders.count", fmt.Sprintf("traders neither buy nor sell, so at most %d of %d peers can be traders", n-1, n),
 			"%d traders of %d peers", j.c.Bazaar.Traders.Count, n)
 	}
 	e := &j.c.Bazaar.Traders.Election
 	j.isPeer("traders.election.starter", int(e.Starter), n)
 	j.isPeer("traders.election.restarter", int(e.Restarter), n)
 	if n > mostOverlayPeers && j.c.World.Network.Transport == network.Overlay {
-		j.object("network.transport", "use transport: direct", "the overlay carries at most %d peers", mostOverlayPeers)
+		j.refuse("network.transport", "use transport: direct", "the overlay carries at most %d peers", mostOverlayPeers)
 	}
 }
 
 func (j *judge) isPeer(key string, id, peers int) {
 	if j.sound(key) && id >= peers {
-		j.object(key, fmt.Sprintf("the peers are numbered from 0 to %d", peers-1), "there is no peer %d", id)
+		j.refuse(key, fmt.Sprintf("the peers are numbered from 0 to %d", peers-1), "there is no peer %d", id)
 	}
 }
 
@@ -104,30 +104,30 @@ func (j *judge) topology() {
 	n := j.c.Bazaar.Peers()
 	if t.Kind == network.RandomGraph {
 		if n > 2 && t.MaxDegree < 2 {
-			j.object("peers.topology.max_degree", "give at least 2", "more than two peers can't be connected with one neighbour each")
+			j.refuse("peers.topology.max_degree", "give at least 2", "more than two peers can't be connected with one neighbour each")
 		}
 		return
 	}
 	const key = "peers.topology.neighbours"
 	if len(t.Adjacency) != n {
-		j.object(key, "one list for each peer", "neighbours of %d peers, but there are %d", len(t.Adjacency), n)
+		j.refuse(key, "one list for each peer", "neighbours of %d peers, but there are %d", len(t.Adjacency), n)
 		return
 	}
 	for peer, neighbours := range t.Adjacency {
 		for _, other := range neighbours {
 			if other >= n || other == peer {
-				j.object(key, "", "peer %d can't have the neighbour %d", peer, other)
+				j.refuse(key, "", "peer %d can't have the neighbour %d", peer, other)
 				return
 			}
 		}
 	}
 	g := network.Given(t.Adjacency)
 	if !g.Connected() {
-		j.object(key, "", "the graph is not connected")
+		j.refuse(key, "", "the graph is not connected")
 	}
 	for peer, neighbours := range g {
 		if len(neighbours) > t.MaxDegree {
-			j.object(key, "raise peers.topology.max_degree", "peer %d has %d neighbours, more than %d", peer, len(neighbours), t.MaxDegree)
+			j.refuse(key, "raise peers.topology.max_degree", "peer %d has %d neighbours, more than %d", peer, len(neighbours), t.MaxDegree)
 			return
 		}
 	}
@@ -140,19 +140,19 @@ func (j *judge) items() {
 	}
 	list := "items: " + strings.Join(items, ", ")
 	if len(items) == 0 || len(items) > 1000 {
-		j.object("peers.items", "", "give from 1 to 1000 items")
+		j.refuse("peers.items", "", "give from 1 to 1000 items")
 	}
 	for i, item := range items {
 		if item == "" || item == "buyer" || item == "seller" || slices.Contains(items[:i], item) {
-			j.object("peers.items", "item names are distinct, and none is buyer or seller", "the item name %q can't be used", item)
+			j.refuse("peers.items", "item names are distinct, and none is buyer or seller", "the item name %q can't be used", item)
 		}
 	}
 	if first := j.c.Bazaar.Sellers.First; first != "" && !slices.Contains(items, first) {
-		j.object("peers.sellers.sells.first", list, "there is no item %q", first)
+		j.refuse("peers.sellers.sells.first", list, "there is no item %q", first)
 	}
 	for i, word := range j.c.Bazaar.Roles.List {
 		if word != "buyer" && word != "seller" && !slices.Contains(items, word) {
-			j.object(fmt.Sprintf("peers.list[%d]", i), "buyer, seller or an item; "+list, "%q is no role", word)
+			j.refuse(fmt.Sprintf("peers.list[%d]", i), "buyer, seller or an item; "+list, "%q is no role", word)
 		}
 	}
 	if w := j.c.Bazaar.Buyers.Weights; len(w) > 0 {
@@ -161,7 +161,7 @@ func (j *judge) items() {
 			total += x
 		}
 		if len(w) != len(items) || total == 0 {
-			j.object("peers.buyers.wants", list, "%d weights for %d items, at least one above 0", len(w), len(items))
+			j.refuse("peers.buyers.wants", list, "%d weights for %d items, at least one above 0", len(w), len(items))
 		}
 	}
 }
@@ -185,7 +185,7 @@ func (j *judge) quantities() {
 		draw := rng.NewStream(0, "least", 0)
 		for range 1000 {
 			if q.dist.Draw(&draw) < 1 {
-				j.object(q.key, q.hint, "draws can be 0")
+				j.refuse(q.key, q.hint, "draws can be 0")
 				break
 			}
 		}
@@ -195,11 +195,11 @@ func (j *judge) quantities() {
 func (j *judge) script() {
 	b := &j.c.Bazaar
 	if b.Buyers.Demand == bazaar.Scripted && len(b.Buyers.Script) == 0 {
-		j.object("peers.buyers.demand", "list the requests under peers.buyers.script", "demand: script without a script")
+		j.refuse("peers.buyers.demand", "list the requests under peers.buyers.script", "demand: script without a script")
 	}
 	for i, wish := range b.Buyers.Script {
 		if !slices.Contains(b.Items, wish.Item) {
-			j.object(fmt.Sprintf("peers.buyers.script[%d].item", i), "items: "+strings.Join(b.Items, ", "), "there is no item %q", wish.Item)
+			j.refuse(fmt.Sprintf("peers.buyers.script[%d].item", i), "items: "+strings.Join(b.Items, ", "), "there is no item %q", wish.Item)
 		}
 	}
 }
@@ -207,7 +207,7 @@ func (j *judge) script() {
 func (j *judge) traders() {
 	t := &j.c.Bazaar.Traders
 	if j.sound("traders.heartbeat.every", "traders.heartbeat.dead_after") && t.DeadAfter <= t.HeartbeatEvery {
-		j.object("traders.heartbeat.dead_after", "longer than traders.heartbeat.every, or every trader is always believed dead",
+		j.refuse("traders.heartbeat.dead_after", "longer than traders.heartbeat.every, or every trader is always believed dead",
 			"%v of silence with a heartbeat every %v", t.DeadAfter, t.HeartbeatEvery)
 	}
 }
@@ -220,13 +220,13 @@ func (j *judge) faults() {
 			continue
 		}
 		if p.Kinds() != 1 {
-			j.object(key, "each entry names one of crash, resign, partition and name_server_down", "%d kinds of fault in one entry", p.Kinds())
+			j.refuse(key, "each entry names one of crash, resign, partition and name_server_down", "%d kinds of fault in one entry", p.Kinds())
 		}
 		if len(p.Partition) == 1 {
-			j.object(key+".partition", "such as [[trader0], [warehouse]]", "a partition has at least two groups")
+			j.refuse(key+".partition", "such as [[trader0], [warehouse]]", "a partition has at least two groups")
 		}
 		if p.Every != nil && p.For == nil && p.Every.Mean() < 1 {
-			j.object(key+".every", "give some time between two occurrences", "it would happen without end at the same instant")
+			j.refuse(key+".every", "give some time between two occurrences", "it would happen without end at the same instant")
 		}
 	}
 }

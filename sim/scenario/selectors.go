@@ -25,13 +25,13 @@ func (j *judge) selectors() {
 			if slot, ok := strings.CutPrefix(s, "trader"); ok {
 				n, err := strconv.Atoi(slot)
 				if slot != "*" && (err != nil || n < 0 || n >= cfg.Traders.Count) {
-					j.object(key, fmt.Sprintf("the traders are called trader0 to trader%d, or trader* for all", cfg.Traders.Count-1),
+					j.refuse(key, fmt.Sprintf("the traders are called trader0 to trader%d, or trader* for all", cfg.Traders.Count-1),
 						"there is no %q", s)
 				}
 				continue
 			}
 			if len(market.Find(s)) == 0 {
-				j.object(key, "such as buyer7, seller*, peer3, peer0..peer4, trader1, warehouse, store or all; `sim check --names` lists them",
+				j.refuse(key, "such as buyer7, seller*, peer3, peer0..peer4, trader1, warehouse, store or all; `sim check --names` lists them",
 					"nobody is called %q", s)
 			}
 		}
@@ -49,7 +49,7 @@ func (j *judge) selectors() {
 	}
 	for i, w := range j.c.Bazaar.Buyers.Script {
 		if found := market.Find(w.Buyer); len(found) != 1 || market.Name(found[0]) != w.Buyer || !strings.HasPrefix(w.Buyer, "buyer") {
-			j.object(fmt.Sprintf("peers.buyers.script[%d].buyer", i), "`sim check --names` lists the peers", "there is no buyer %q", w.Buyer)
+			j.refuse(fmt.Sprintf("peers.buyers.script[%d].buyer", i), "`sim check --names` lists the peers", "there is no buyer %q", w.Buyer)
 		}
 	}
 	j.regions(check)
@@ -64,24 +64,24 @@ func (j *judge) regions(check func(string, []string)) {
 	for i, r := range n.Regions {
 		key := fmt.Sprintf("network.regions[%d]", i)
 		if slices.Contains(names, r.Name) {
-			j.object(key+".name", "", "two regions are called %q", r.Name)
+			j.refuse(key+".name", "", "two regions are called %q", r.Name)
 		}
 		names = append(names, r.Name)
 		check(key+".members", r.Members)
 		for _, m := range r.Members {
 			if strings.HasPrefix(m, "trader") {
-				j.object(key+".members", "name the peers: they stay where they are, whatever their role", "a place can't depend on who is elected")
+				j.refuse(key+".members", "name the peers: they stay where they are, whatever their role", "a place can't depend on who is elected")
 			}
 		}
 	}
 	for i, l := range n.Latencies {
 		key := fmt.Sprintf("network.latencies[%d].between", i)
 		if len(l.Between) < 1 || len(l.Between) > 2 {
-			j.object(key, "such as [here, there]", "a latency lies between two regions")
+			j.refuse(key, "such as [here, there]", "a latency lies between two regions")
 		}
 		for _, name := range l.Between {
 			if !slices.Contains(names, name) {
-				j.object(key, "regions: "+strings.Join(names, ", "), "there is no region %q", name)
+				j.refuse(key, "regions: "+strings.Join(names, ", "), "there is no region %q", name)
 			}
 		}
 	}

@@ -22,7 +22,7 @@ func newAppointed(c Config) *appointed {
 func (a *appointed) Start(v *Voter, out Out) {
 	v.Leaders, v.Term = a.leaders, 1
 	if l, seated := v.Leads(v.Self); seated {
-		out.Seated(l)
+		v.sit(l, out)
 	}
 }
 

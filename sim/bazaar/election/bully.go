@@ -106,7 +106,7 @@ func (b *bully) hearVictory(v *Voter, from actor.ID, l Leader, out Out) {
 	v.phase = idle
 	switch {
 	case l.ID == v.Self:
-		out.Seated(l)
+		v.sit(l, out)
 	case seated && held.Slot == l.Slot:
 		out.Unseated(l)
 	default:
@@ -158,7 +158,7 @@ func (b *bully) win(v *Voter, out Out) {
 		l := Leader{ID: id, Slot: v.freeSlot(), Term: v.stood}
 		v.adopt(l)
 		if id == v.Self {
-			out.Seated(l)
+			v.sit(l, out)
 		} else {
 			out.Recognised(l)
 		}

@@ -108,6 +108,9 @@ type Out interface {
 	Again(taken int)
 	// Seated says that the voter itself won a seat.
 	Seated(l Leader)
+	// Reinstated says that others remember the voter's own seat, which it had
+	// forgotten.
+	Reinstated(l Leader)
 	// Recognised says that the voter adopted another's claim to a seat.
 	Recognised(l Leader)
 	// Unseated says that another took the voter's own seat.
@@ -121,10 +124,12 @@ type Voter struct {
 	// shared between voters and never written in place.
 	Leaders []Leader
 	// Term is the highest that the voter has seen. Invariant: it never
-	// decreases while the voter remembers.
+	// decreases.
 	Term uint32
 	// stood is the term of the last election in which the voter stood.
 	stood uint32
+	// held is the term in which the voter last took a seat.
+	held  uint32
 	phase phase
 	// heard lists the lower peers that called this voter in the election of
 	// term stood.
@@ -228,16 +233,29 @@ func (v *Voter) freeSlot() int16 {
 	return slot
 }
 
+// sit takes a seat, or takes it again.
+func (v *Voter) sit(l Leader, out Out) {
+	if l.Term <= v.held {
+		out.Reinstated(l)
+		return
+	}
+	v.held = l.Term
+	out.Seated(l)
+}
+
 // Reassert renews a leader's own claim, after it was thought dead.
 func (v *Voter) Reassert(slot int16) Leader {
 	v.Term++
 	l := Leader{ID: v.Self, Slot: slot, Term: v.Term}
+	v.held = l.Term
 	v.adopt(l)
 	return l
 }
 
-// Forget drops what a voter does not remember after a crash without memory.
-func (v *Voter) Forget() { *v = Voter{Self: v.Self} }
+// Forget drops what a voter does not remember after a crash without memory:
+// everything but its terms, which are kept on disk, as Raft keeps them, so
+// that no term is won twice.
+func (v *Voter) Forget() { *v = Voter{Self: v.Self, Term: v.Term, stood: v.stood, held: v.held} }
 
 // Reset drops what a crash takes even from a voter that remembers: its part in
 // an election under way, whose timers are gone.

@@ -1,0 +1,46 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+
+	"souk/sim/actor"
+	"souk/sim/scenario/field"
+)
+
+// checkCmd validates scenarios.
+type checkCmd struct {
+	Scenarios []string `arg:"" name:"scenario" help:"Scenario files, or names of some that ship."`
+	settings
+	Explain bool `help:"Print the scenario with every default and what each option means."`
+	Names   bool `help:"Print the names of the actors, for faults and links to refer to."`
+}
+
+func (c *checkCmd) Run(stdout resultWriter) error {
+	var problems field.Problems
+	for _, name := range c.Scenarios {
+		doc, err := load(name, &c.settings)
+		var found field.Problems
+		switch {
+		case errors.As(err, &found):
+			problems = append(problems, found...)
+			continue
+		case err != nil:
+			return err
+		}
+		switch {
+		case c.Explain:
+			if err := doc.Explain(stdout); err != nil {
+				return err
+			}
+		case c.Names:
+			play := doc.Config.Play()
+			for id := range actor.ID(play.Actors()) {
+				fmt.Fprintln(stdout, play.Name(id))
+			}
+		default:
+			fmt.Fprintf(stdout, "%s: ok, %d peers\n", name, doc.Config.Bazaar.Peers())
+		}
+	}
+	return problems.Err()
+}

@@ -1,0 +1,50 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+
+	"souk/sim/check"
+	"souk/sim/scenario/field"
+)
+
+// The exit codes.
+const (
+	exitOK       = 0
+	exitInternal = 1
+	exitUsage    = 2
+	exitBroken   = 3
+)
+
+// usageError is the user's mistake.
+type usageError struct{ error }
+
+// interrupted is the user's wish; its code is 128 + the signal's number.
+type interrupted struct{ code int }
+
+func (interrupted) Error() string { return "interrupted" }
+
+// report prints an error and returns the exit code that it means.
+func report(stderr io.Writer, err error) int {
+	var problems field.Problems
+	var usage usageError
+	var broken *check.Breach
+	var signal interrupted
+	switch {
+	case errors.As(err, &problems):
+		_ = problems.Print(stderr)
+		return exitUsage
+	case errors.As(err, &signal):
+		fmt.Fprintln(stderr, "sim: interrupted; nothing was written")
+		return signal.code
+	}
+	fmt.Fprintln(stderr, "sim:", err)
+	switch {
+	case errors.As(err, &usage):
+		return exitUsage
+	case errors.As(err, &broken):
+		return exitBroken
+	}
+	return exitInternal
+}

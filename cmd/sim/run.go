@@ -1,0 +1,161 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"sync/atomic"
+	"syscall"
+
+	"souk/sim"
+	"souk/sim/run"
+	"souk/sim/trace"
+)
+
+// runCmd runs one scenario once.
+type runCmd struct {
+	Scenario string `arg:"" default:"bazaar" help:"A scenario file, or the name of one that ships (see: sim list)."`
+	settings
+	Trace      string   `help:"Write the log to a file; - is standard error." placeholder:"FILE"`
+	TraceActor []string `help:"Only these actors' lines, as buyer7, trader*, warehouse." placeholder:"WHO"`
+	TraceKind  []string `help:"Only these kinds of line: ${kinds}." placeholder:"KIND"`
+	JSON       bool     `help:"Print the summary as one JSON object."`
+	Out        string   `help:"Write summary.json, requests.csv, timeline.csv, stock.json and the topology to a folder." placeholder:"DIR"`
+	Quiet      bool     `short:"q" help:"Print nothing but errors."`
+}
+
+func (c *runCmd) Run(stdout resultWriter, stderr noteWriter) error {
+	doc, err := load(c.Scenario, &c.settings)
+	if err != nil {
+		return err
+	}
+	if err := c.checkFilter(); err != nil {
+		return err
+	}
+	out, err := openOutput(c.Out)
+	if err != nil {
+		return err
+	}
+	defer out.discard()
+	options := run.Options{
+		Filter:   run.TraceFilter{Actors: c.TraceActor, Groups: c.TraceKind},
+		Requests: out.file("requests.csv"), Timeline: out.file("timeline.csv"),
+	}
+	closeTrace, err := c.openTrace(&options, stderr)
+	if err != nil {
+		return err
+	}
+	stop := watchSignals()
+	doc.Config.World.Watch = func(sim.Progress) bool { return stop.Load() == 0 }
+
+	report, err := run.Once(&doc.Config, options)
+	if closing := closeTrace(); err == nil {
+		err = closing
+	}
+	if err != nil {
+		return fmt.Errorf("%w\nrepeat with: %s", err, c.again(doc.Config.World.Seed))
+	}
+	if sig := stop.Load(); sig != 0 {
+		return interrupted{128 + int(sig)}
+	}
+	summary := report.Summary()
+	if err := c.write(out, report, &summary); err != nil {
+		return err
+	}
+	switch {
+	case c.Quiet:
+		return nil
+	case c.JSON:
+		return writeJSON(stdout, &summary)
+	}
+	return summary.WriteText(stdout, c.again(summary.Seed))
+}
+
+// write fills the output folder, if there is one, and puts it in place.
+func (c *runCmd) write(out *output, r *run.Report, s *run.Summary) error {
+	if c.Out == "" {
+		return nil
+	}
+	graph := r.Play.Graph()
+	return out.commit(
+		document{"summary.json", func(w io.Writer) error { return writeJSON(w, s) }},
+		document{"stock.json", r.Play.WriteStock},
+		document{"topology.json", func(w io.Writer) error { return graph.WriteJSON(w, r.Play.Name) }},
+		document{"topology.dot", func(w io.Writer) error { return graph.WriteDOT(w, r.Play.Name) }},
+	)
+}
+
+func writeJSON(w io.Writer, v any) error {
+	e := json.NewEncoder(w)
+	e.SetIndent("", "  ")
+	return e.Encode(v)
+}
+
+// again is the command that repeats the run.
+func (c *runCmd) again(seed uint64) string {
+	words := []string{"sim", "run", quote(c.Scenario), "--seed", fmt.Sprint(seed)}
+	for _, pair := range c.Set {
+		words = append(words, "--set", quote(pair))
+	}
+	return strings.Join(words, " ")
+}
+
+// quote makes a word safe for a shell.
+func quote(word string) string {
+	if !strings.ContainsAny(word, " \t\n'\"\\$`{}[]()*?<>|&;#~!") {
+		return word
+	}
+	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+}
+
+func (c *runCmd) checkFilter() error {
+	for _, kind := range c.TraceKind {
+		known := false
+		for _, group := range trace.Groups() {
+			known = known || group == kind
+		}
+		if !known {
+			return usageError{fmt.Errorf("--trace-kind %s: the kinds are %s", kind, strings.Join(trace.Groups(), ", "))}
+		}
+	}
+	if len(c.TraceKind)+len(c.TraceActor) > 0 && c.Trace == "" {
+		return usageError{fmt.Errorf("a filter of the trace needs --trace FILE")}
+	}
+	return nil
+}
+
+// openTrace opens the log. The function that it returns closes it.
+func (c *runCmd) openTrace(o *run.Options, stderr io.Writer) (func() error, error) {
+	switch c.Trace {
+	case "":
+		return func() error { return nil }, nil
+	case "-":
+		o.Trace = stderr
+		return func() error { return nil }, nil
+	}
+	f, err := os.Create(c.Trace)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	o.Trace = f
+	return f.Close, nil
+}
+
+// watchSignals returns a number that becomes that of the signal which asks the
+// command to stop.
+func watchSignals() *atomic.Int32 {
+	var got atomic.Int32
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	go func() {
+		if s, ok := (<-signals).(syscall.Signal); ok {
+			got.Store(int32(s))
+		}
+		// A second signal ends the process as usual.
+		signal.Stop(signals)
+	}()
+	return &got
+}

@@ -1,0 +1,150 @@
+// Package run is one run of a scenario with everybody who watches it: it binds
+// a market, its world, the meter, the checkers and the logs, and sums up what
+// they saw.
+package run
+
+import (
+	"errors"
+	"io"
+	"slices"
+
+	"souk/sim"
+	"souk/sim/actor"
+	"souk/sim/check"
+	"souk/sim/market"
+	"souk/sim/metrics"
+	"souk/sim/network"
+	"souk/sim/scenario"
+	"souk/sim/trace"
+)
+
+// Options says what to record besides the summary. A nil writer records
+// nothing and costs nothing.
+type Options struct {
+	Trace    io.Writer
+	Filter   TraceFilter
+	Requests io.Writer
+	Timeline io.Writer
+}
+
+// TraceFilter chooses lines of the trace, by selectors of actors and by names
+// of groups; empty is all.
+type TraceFilter struct{ Actors, Groups []string }
+
+// Report is what is known of a finished run.
+type Report struct {
+	Config   *scenario.Config
+	Play     *scenario.Play
+	World    sim.Result
+	Meter    *metrics.Meter
+	Verdicts []check.Verdict
+}
+
+// Once runs a scenario once. An error is a broken invariant, which the report
+// then describes as far as the run got, or a failure to write a log.
+func Once(cfg *scenario.Config, o Options) (*Report, error) {
+	play := cfg.Play()
+	r := &Report{Config: cfg, Play: play}
+	r.Meter = metrics.New(metrics.Setting{Actors: play.Actors(), Items: len(play.Traits.Items), WarmUp: cfg.WarmUp})
+
+	var observers []market.Observer
+	var flush []func() error
+	if o.Timeline != nil {
+		// Before the meter: a row shows what held before the next fact.
+		t := metrics.NewTimeline(o.Timeline, r.Meter, cfg.Timeline, play.Traits.Items, play.Traits.Seats, play.Name)
+		observers = append(observers, t)
+		flush = append(flush, func() error { return t.Flush(r.World.Now) })
+	}
+	observers = append(observers, r.Meter)
+	checkers := check.All(r.setting())
+	for _, c := range checkers {
+		observers = append(observers, c)
+	}
+	if o.Requests != nil {
+		l := metrics.NewRequestLog(o.Requests, play.Traits.Items, play.Name)
+		observers = append(observers, l)
+		flush = append(flush, l.Flush)
+	}
+	if o.Trace != nil {
+		l := trace.New(o.Trace, r.cast(), r.filter(o.Filter))
+		observers = append(observers, l)
+		flush = append(flush, l.Flush)
+	}
+
+	var err error
+	r.World, err = play.Run(observers...)
+	if err == nil {
+		err = r.finish(checkers)
+	}
+	for _, f := range flush {
+		err = errors.Join(err, f())
+	}
+	return r, err
+}
+
+// finish lets every checker do its last recount.
+func (r *Report) finish(checkers []check.Checker) error {
+	ending := check.Ending{
+		Drained: r.World.End == sim.Drained,
+		Closed:  r.World.End == sim.Drained || r.World.End == sim.DrainLimit,
+		Now:     r.World.Now,
+	}
+	var first error
+	for _, c := range checkers {
+		verdicts, err := c.Finish(ending)
+		r.Verdicts = append(r.Verdicts, verdicts...)
+		if first == nil && err != nil {
+			first = err
+		}
+	}
+	slices.SortStableFunc(r.Verdicts, func(a, b check.Verdict) int {
+		return order(a.ID) - order(b.ID)
+	})
+	return first
+}
+
+// order puts goods before money, requests, oversell, elections and takeover.
+func order(id string) int {
+	const families = "GMROET"
+	for i := range families {
+		if families[i] == id[0] {
+			return 100*i + int(id[1])
+		}
+	}
+	return 100 * len(families)
+}
+
+func (r *Report) setting() check.Setting {
+	t := &r.Play.Traits
+	return check.Setting{
+		Name: r.Play.Name, Actors: r.Play.Actors(), Items: len(t.Items), Seats: t.Seats,
+		Auditor: r.Play, Strict: t.Strict, Durable: t.Durable, Commission: t.Commission,
+	}
+}
+
+func (r *Report) cast() trace.Cast {
+	c := trace.Cast{
+		Items: r.Play.Traits.Items, Messages: r.Play.Messages,
+		Name: func(id actor.ID) string {
+			if id == actor.None {
+				return "nobody"
+			}
+			return r.Play.Name(id)
+		},
+	}
+	for i := range r.Config.World.Faults {
+		c.Faults = append(c.Faults, r.Config.World.Faults[i].New(i).String())
+	}
+	for fate := range network.ReceiverDown + 1 {
+		c.LossReasons = append(c.LossReasons, fate.String())
+	}
+	return c
+}
+
+func (r *Report) filter(f TraceFilter) trace.Filter {
+	filter := trace.Filter{Groups: f.Groups}
+	for _, s := range f.Actors {
+		filter.Actors = append(filter.Actors, r.Play.Find(s)...)
+	}
+	return filter
+}

@@ -1,0 +1,239 @@
+package run
+
+import (
+	"souk/sim/check"
+	"souk/sim/market"
+	"souk/sim/network"
+	"souk/sim/vtime"
+)
+
+// Schema names the format of the JSON summary; it changes when a field's
+// meaning does.
+const Schema = "souk.summary/1"
+
+// Summary is a run in figures: what `--json` prints. Times are in seconds,
+// money in dollars, shares between 0 and 1.
+type Summary struct {
+	Schema  string  `json:"schema"`
+	Name    string  `json:"name"`
+	About   string  `json:"about,omitempty"`
+	Seed    uint64  `json:"seed"`
+	Digest  string  `json:"digest"`
+	End     string  `json:"end"`
+	Seconds float64 `json:"virtual_seconds"`
+	Events  uint64  `json:"events"`
+	Peers   int     `json:"peers"`
+
+	Requests   Requests        `json:"requests"`
+	Goods      Goods           `json:"goods"`
+	Speed      Speed           `json:"speed"`
+	Cost       Cost            `json:"cost"`
+	Traders    []Trader        `json:"traders"`
+	Turns      []Turn          `json:"turns"`
+	Invariants []check.Verdict `json:"invariants"`
+}
+
+// Requests counts requests by what became of them.
+type Requests struct {
+	Issued    uint64 `json:"issued"`
+	Fulfilled uint64 `json:"fulfilled"`
+	// Rejected is the sum of the four counts that follow.
+	Rejected   uint64 `json:"rejected"`
+	Stale      uint64 `json:"rejected_stale"`
+	OutOfStock uint64 `json:"rejected_out_of_stock"`
+	Undersold  uint64 `json:"undersold"`
+	NotOffered uint64 `json:"rejected_not_offered"`
+	TimedOut   uint64 `json:"timed_out"`
+	Cancelled  uint64 `json:"cancelled"`
+	Live       uint64 `json:"live"`
+	Retries    uint64 `json:"retries"`
+	Ghosts     uint64 `json:"ghosts"`
+	// OversellShare is Stale as a share of all requests.
+	OversellShare float64 `json:"oversell_share"`
+	OversoldUnits int64   `json:"oversold_units"`
+}
+
+// Goods is what moved.
+type Goods struct {
+	Deposits    uint64  `json:"deposits"`
+	UnitsIn     int64   `json:"units_deposited"`
+	Sales       uint64  `json:"sales"`
+	UnitsOut    int64   `json:"units_shipped"`
+	Turnover    float64 `json:"turnover_usd"`
+	Commissions float64 `json:"commissions_usd"`
+}
+
+// Speed is how fast it went. From and Until bound the time in which sales
+// count for the throughput: from the first request to the close.
+type Speed struct {
+	From       float64 `json:"from_s"`
+	Until      float64 `json:"until_s"`
+	Throughput float64 `json:"sales_per_s"`
+	Latency    Latency `json:"latency"`
+	Gap        float64 `json:"longest_gap_s"`
+	GapFrom    float64 `json:"longest_gap_from_s"`
+}
+
+// Latency is the time from a request to its goods, of fulfilled requests.
+type Latency struct {
+	N    uint64  `json:"n"`
+	Mean float64 `json:"mean_s"`
+	P50  float64 `json:"p50_s"`
+	P95  float64 `json:"p95_s"`
+	P99  float64 `json:"p99_s"`
+	Max  float64 `json:"max_s"`
+}
+
+// Cost is what it took.
+type Cost struct {
+	Messages         uint64         `json:"messages"`
+	MessagesPerSale  float64        `json:"messages_per_sale"`
+	ByKind           []MessageCount `json:"messages_by_kind"`
+	Hops             uint64         `json:"hops"`
+	Lost             []MessageCount `json:"messages_lost"`
+	Elections        uint64         `json:"elections"`
+	ElectionMessages uint64         `json:"election_messages"`
+	ElectedAt        float64        `json:"elected_s"`
+	FromCache        uint64         `json:"served_from_cache"`
+	FromWarehouse    uint64         `json:"asked_warehouse"`
+	Pulls            uint64         `json:"cache_pulls"`
+	PeerSyncs        uint64         `json:"peer_syncs"`
+	Operations       uint64         `json:"warehouse_operations"`
+	WarehouseBusy    float64        `json:"warehouse_utilisation"`
+	TakenOver        uint64         `json:"requests_taken_over"`
+	PeakEvents       int            `json:"peak_pending_events"`
+}
+
+// MessageCount counts messages of one kind, or lost for one reason.
+type MessageCount struct {
+	What  string `json:"what"`
+	Count uint64 `json:"count"`
+}
+
+// Trader is one trader's share.
+type Trader struct {
+	Slot        int     `json:"slot"`
+	Name        string  `json:"name"`
+	Sales       uint64  `json:"sales"`
+	Utilisation float64 `json:"utilisation"`
+	QueueMean   float64 `json:"queue_mean"`
+	QueueMax    int64   `json:"queue_max"`
+	Up          bool    `json:"up"`
+}
+
+// Turn is one change of who leads.
+type Turn struct {
+	At   float64 `json:"at_s"`
+	What string  `json:"what"`
+}
+
+// Summary sums the run up.
+func (r *Report) Summary() Summary {
+	s := Summary{
+		Schema: Schema, Name: r.Config.Name, About: r.Config.About,
+		Seed: r.Config.World.Seed, Digest: r.World.Digest.String(), End: r.World.End.String(),
+		Seconds: r.World.Now.Seconds(), Events: r.World.Events, Peers: r.Play.Peers(),
+		Requests: r.requests(), Speed: r.speed(), Cost: r.cost(),
+		Traders: r.traders(), Turns: r.turns(), Invariants: r.Verdicts,
+	}
+	c := &r.Meter.Counts
+	s.Goods = Goods{
+		Deposits: c.Deposits, UnitsIn: c.UnitsIn, Sales: c.Sales, UnitsOut: c.UnitsSold,
+		Turnover: dollars(c.Turnover), Commissions: dollars(c.Cuts),
+	}
+	return s
+}
+
+func (r *Report) requests() Requests {
+	c := &r.Meter.Counts
+	q := Requests{
+		Issued: c.Issued, Fulfilled: c.Outcomes[market.Fulfilled],
+		Stale: c.Outcomes[market.RejectedStale], NotOffered: c.Outcomes[market.RejectedNotOffered],
+		TimedOut: c.Outcomes[market.TimedOut], Cancelled: c.Outcomes[market.Cancelled],
+		Retries: c.Retries, Ghosts: c.Ghosts, OversoldUnits: c.OversoldUnits,
+	}
+	// A refusal on a stale cache ends a request as out of stock; it is one that
+	// was undersold if the warehouse had goods at that moment.
+	q.Undersold = min(c.Undersold, c.Outcomes[market.RejectedOutOfStock])
+	q.OutOfStock = c.Outcomes[market.RejectedOutOfStock] - q.Undersold
+	q.Rejected = q.Stale + q.OutOfStock + q.Undersold + q.NotOffered
+	q.Live = q.Issued - min(q.Issued, q.Fulfilled+q.Rejected+q.TimedOut+q.Cancelled)
+	q.OversellShare = ratio(float64(q.Stale), float64(q.Issued))
+	return q
+}
+
+func (r *Report) speed() Speed {
+	m := r.Meter
+	if m.FirstWish == vtime.Never {
+		return Speed{}
+	}
+	gap, from := m.Gap()
+	q := m.Latency.Quantiles()
+	return Speed{
+		From: m.FirstWish.Seconds(), Until: r.World.Closed.Seconds(),
+		Throughput: ratio(float64(m.SalesInTime), r.World.Closed.Sub(m.FirstWish).Seconds()),
+		Latency: Latency{
+			N: q.N, Mean: q.Mean.Seconds(), P50: q.P50.Seconds(), P95: q.P95.Seconds(),
+			P99: q.P99.Seconds(), Max: q.Max.Seconds(),
+		},
+		Gap: gap.Seconds(), GapFrom: from.Seconds(),
+	}
+}
+
+func (r *Report) cost() Cost {
+	m, w := r.Meter, &r.World
+	c := Cost{
+		Messages: w.Messages(), MessagesPerSale: ratio(float64(w.Messages()), float64(m.Counts.Sales)),
+		Hops: w.Hops, Elections: m.Counts.Elections, ElectedAt: m.Elected.Seconds(),
+		FromCache: m.Counts.FromCache, FromWarehouse: m.Counts.FromWarehouse,
+		Pulls: m.Counts.Pulls, PeerSyncs: m.Counts.PeerSyncs, Operations: m.Counts.Operations,
+		WarehouseBusy: ratio(m.Warehouse.Mean(w.Now), float64(r.Play.Traits.Bays)),
+		TakenOver:     m.Counts.TakenOver, PeakEvents: w.Peak,
+		ByKind: []MessageCount{}, Lost: []MessageCount{},
+	}
+	for kind, name := range r.Play.Messages {
+		if n := w.Sent[kind]; n > 0 {
+			c.ByKind = append(c.ByKind, MessageCount{name, n})
+		}
+	}
+	if kind := r.Play.Traits.VoteKind; kind >= 0 {
+		c.ElectionMessages = w.Sent[kind]
+	}
+	for fate, n := range w.Lost {
+		if n > 0 {
+			c.Lost = append(c.Lost, MessageCount{network.Fate(fate).String(), n})
+		}
+	}
+	return c
+}
+
+func (r *Report) traders() []Trader {
+	traders := []Trader{}
+	for i := range r.Meter.Offices {
+		o := &r.Meter.Offices[i]
+		traders = append(traders, Trader{
+			Slot: int(o.Slot), Name: r.Play.Name(o.ID), Sales: o.Sales,
+			Utilisation: ratio(o.Busy.Mean(r.World.Now), float64(r.Play.Traits.Workers)),
+			QueueMean:   o.Queue.Mean(r.World.Now), QueueMax: o.Queue.Max(), Up: o.Up,
+		})
+	}
+	return traders
+}
+
+func (r *Report) turns() []Turn {
+	turns := []Turn{}
+	for i := range r.Meter.Turns {
+		t := &r.Meter.Turns[i]
+		turns = append(turns, Turn{At: t.At.Seconds(), What: r.story(t)})
+	}
+	return turns
+}
+
+func ratio(a, b float64) float64 {
+	if b == 0 {
+		return 0
+	}
+	return a / b
+}
+
+func dollars(m market.Money) float64 { return float64(m) / float64(market.Dollar) }

@@ -1,0 +1,176 @@
+package run
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+
+	"souk/sim/check"
+	"souk/sim/market"
+	"souk/sim/metrics"
+	"souk/sim/vtime"
+)
+
+// story tells a turn in words.
+func (r *Report) story(t *metrics.Turn) string {
+	who, seat := r.Play.Name(t.Who), fmt.Sprintf("trader%d", t.Slot)
+	switch t.Kind {
+	case market.Elected:
+		return fmt.Sprintf("%s becomes %s", who, seat)
+	case market.Crashed:
+		return who + " crashes"
+	case market.Restarted:
+		return who + " restarts"
+	case market.Suspected:
+		return fmt.Sprintf("%s believes %s (%s) dead", who, r.Play.Name(t.Peer), seat)
+	case market.WronglySuspected:
+		return fmt.Sprintf("%s (%s) hears of its own death: a false suspicion", who, seat)
+	case market.TookOver:
+		return fmt.Sprintf("%s takes over %s of %s's queue", who, plural(t.N, "request"), r.Play.Name(t.Peer))
+	case market.Resigned:
+		return fmt.Sprintf("%s (%s) resigns; %s is its heir", who, seat, r.Play.Name(t.Peer))
+	default:
+		return fmt.Sprintf("%s (%s) is back", who, seat)
+	}
+}
+
+func plural(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// WriteText writes the summary for a person. again is the command that repeats
+// the run.
+func (s *Summary) WriteText(w io.Writer, again string) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s: %s, %s of virtual time, %d events (%s)\n", s.Name, plural(s.Peers, "peer"),
+		clock(s.Seconds), s.Events, s.End)
+	if s.About != "" {
+		fmt.Fprintf(&b, "  %s\n", s.About)
+	}
+	s.writeRequests(&b)
+	s.writeSpeed(&b)
+	s.writeCost(&b)
+	s.writeTraders(&b)
+	s.writeChecks(&b)
+	fmt.Fprintf(&b, "\nOne run is one draw of chance: other seeds give other figures.\n")
+	fmt.Fprintf(&b, "seed %d   digest %s\nrepeat with: %s\n", s.Seed, s.Digest, again)
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func (s *Summary) writeRequests(b *strings.Builder) {
+	q := &s.Requests
+	share := func(n uint64) string { return fmt.Sprintf("%6.1f %%", 100*ratio(float64(n), float64(q.Issued))) }
+	line := func(what string, n uint64, note string) {
+		fmt.Fprintf(b, "  %-16s%9d  %s  %s\n", what, n, share(n), note)
+	}
+	b.WriteString("\nWhat happened to the requests\n")
+	line("issued", q.Issued, "")
+	line("shipped", q.Fulfilled, fmt.Sprintf("%d units for %.2f $, of which the traders kept %.2f $", s.Goods.UnitsOut, s.Goods.Turnover, s.Goods.Commissions))
+	line("rejected", q.Rejected, "")
+	line("  stale cache", q.Stale, "oversell: a trader accepted on its cache, the warehouse refused")
+	line("  out of stock", q.OutOfStock, "really gone")
+	line("  undersold", q.Undersold, "refused on a stale cache though the warehouse had stock")
+	line("  not offered", q.NotOffered, "nobody ever sold it")
+	line("timed out", q.TimedOut, "the buyer gave up")
+	if q.Cancelled+q.Live > 0 {
+		line("cancelled", q.Cancelled, "forgotten by a buyer that crashed")
+		line("without outcome", q.Live, "")
+	}
+	fmt.Fprintf(b, "  %-16s%9d             confirmed to a buyer, then not shipped\n", "oversold units", q.OversoldUnits)
+	fmt.Fprintf(b, "  %-16s%9d             shipped, though the buyer was told otherwise or gave up\n", "ghosts", q.Ghosts)
+}
+
+func (s *Summary) writeSpeed(b *strings.Builder) {
+	p, l := &s.Speed, &s.Speed.Latency
+	b.WriteString("\nHow fast\n")
+	fmt.Fprintf(b, "  throughput      %.3f sales/s, from the first request at %s to the close at %s\n", p.Throughput, clock(p.From), clock(p.Until))
+	fmt.Fprintf(b, "  latency         p50 %s, p95 %s, p99 %s, max %s (request to goods, %d shipped)\n",
+		span(l.P50), span(l.P95), span(l.P99), span(l.Max), l.N)
+	fmt.Fprintf(b, "  longest gap     %s without a sale, from %s\n", span(p.Gap), clock(p.GapFrom))
+}
+
+func (s *Summary) writeCost(b *strings.Builder) {
+	c := &s.Cost
+	b.WriteString("\nWhat it cost\n")
+	fmt.Fprintf(b, "  messages        %d, %.1f a sale", c.Messages, c.MessagesPerSale)
+	if c.Hops > c.Messages {
+		fmt.Fprintf(b, ", over %.1f hops each", ratio(float64(c.Hops), float64(c.Messages)))
+	}
+	b.WriteString("\n")
+	for _, lost := range c.Lost {
+		fmt.Fprintf(b, "  lost            %d messages: %s\n", lost.Count, lost.What)
+	}
+	fmt.Fprintf(b, "  elections       %d with %d messages, decided at %s\n", c.Elections, c.ElectionMessages, clock(c.ElectedAt))
+	fmt.Fprintf(b, "  decisions       %d from the cache, %d by the warehouse; %d refreshes, %d peer syncs\n",
+		c.FromCache, c.FromWarehouse, c.Pulls, c.PeerSyncs)
+	fmt.Fprintf(b, "  warehouse       %.1f %% busy with %d operations\n", 100*c.WarehouseBusy, c.Operations)
+}
+
+func (s *Summary) writeTraders(b *strings.Builder) {
+	b.WriteString("\nWho led\n")
+	t := table.NewWriter()
+	t.SetStyle(table.Style{Box: table.BoxStyle{PaddingLeft: "  ", PaddingRight: " "}})
+	t.AppendHeader(table.Row{"trader", "peer", "sales", "busy", "queue mean", "queue max", "at the end"})
+	for _, x := range s.Traders {
+		end := "up"
+		if !x.Up {
+			end = "gone"
+		}
+		t.AppendRow(table.Row{
+			fmt.Sprintf("trader%d", x.Slot), x.Name, x.Sales, fmt.Sprintf("%.1f %%", 100*x.Utilisation),
+			fmt.Sprintf("%.2f", x.QueueMean), x.QueueMax, end,
+		})
+	}
+	b.WriteString(t.Render() + "\n")
+	const most = 20
+	for i, turn := range s.Turns {
+		if i == most {
+			fmt.Fprintf(b, "  ... and %d more turns; see --json\n", len(s.Turns)-most)
+			break
+		}
+		fmt.Fprintf(b, "  %s  %s\n", clock(turn.At), turn.What)
+	}
+}
+
+func (s *Summary) writeChecks(b *strings.Builder) {
+	b.WriteString("\nInvariants\n")
+	var held []string
+	for _, v := range s.Invariants {
+		if v.State == check.Holds {
+			held = append(held, v.ID)
+		}
+	}
+	fmt.Fprintf(b, "  hold            %s\n", strings.Join(held, " "))
+	for _, v := range s.Invariants {
+		if v.State == check.Holds {
+			continue
+		}
+		note := v.Note
+		if note != "" {
+			note = ": " + note
+		}
+		fmt.Fprintf(b, "  %-16s%s (%s)%s\n", v.State, v.ID, v.Statement, note)
+	}
+}
+
+// clock prints a point in time, span a length of time, both from seconds.
+func clock(seconds float64) string {
+	return vtime.Time(seconds * float64(vtime.Second)).String()[:12]
+}
+
+func span(seconds float64) string {
+	d := vtime.Duration(seconds * float64(vtime.Second))
+	switch {
+	case d >= vtime.Second:
+		return (d / vtime.Millisecond * vtime.Millisecond).String()
+	case d >= vtime.Millisecond:
+		return (d / (10 * vtime.Microsecond) * (10 * vtime.Microsecond)).String()
+	}
+	return d.String()
+}

@@ -1,0 +1,84 @@
+package scenario
+
+import (
+	"io"
+
+	"souk/sim"
+	"souk/sim/actor"
+	"souk/sim/bazaar"
+	"souk/sim/bazaar/cache"
+	"souk/sim/market"
+	"souk/sim/network"
+)
+
+// System is what every market offers to those who watch it.
+type System interface {
+	market.Auditor
+	Actors() int
+	Peers() int
+	Name(actor.ID) string
+	Find(selector string) []actor.ID
+	// WriteStock writes the authoritative stock as JSON documents.
+	WriteStock(io.Writer) error
+}
+
+// Play is a market on stage: built, not yet run.
+type Play struct {
+	System
+	Config *Config
+	// Messages names the market's messages, by kind.
+	Messages []string
+	// Traits is what observers need to know of the market's rules.
+	Traits Traits
+	run    func(observers []market.Observer) (sim.Result, error)
+}
+
+// Traits are the properties of a market on which measures and invariants
+// depend.
+type Traits struct {
+	Items      []string
+	Seats      int
+	Workers    int
+	Bays       int
+	Commission market.Share
+	// Strict: the warehouse decides every request before anybody is told yes.
+	Strict bool
+	// Durable: a trader's queue outlives it.
+	Durable bool
+	// VoteKind is the kind of election messages, or -1.
+	VoteKind int
+}
+
+// markets is the table of systems, in the order of their constants.
+func markets() []func(*Config) *Play {
+	return []func(*Config) *Play{Bazaar: stageBazaar}
+}
+
+// Play builds the scenario's market. It can be run once.
+func (c *Config) Play() *Play { return markets()[c.Market](c) }
+
+// Run runs the market before the observers.
+func (p *Play) Run(observers ...market.Observer) (sim.Result, error) { return p.run(observers) }
+
+// Graph returns the overlay graph of the peers.
+func (p *Play) Graph() network.Graph {
+	return p.Config.World.Network.Graph(p.Peers(), p.Config.World.Seed)
+}
+
+func stageBazaar(c *Config) *Play {
+	b := bazaar.New(c.Bazaar)
+	t := &c.Bazaar.Traders
+	return &Play{
+		System: b, Config: c, Messages: bazaar.MessageNames(),
+		Traits: Traits{
+			Items: c.Bazaar.Items, Seats: t.Count, Workers: t.Workers, Bays: c.Bazaar.Warehouse.Parallel,
+			Commission: t.Commission,
+			Strict:     t.Cache.Mode == cache.Off && c.Bazaar.Warehouse.Writes == bazaar.Relative,
+			Durable:    t.OnCrash == bazaar.TakenOver,
+			VoteKind:   int(bazaar.Vote),
+		},
+		run: func(observers []market.Observer) (sim.Result, error) {
+			return sim.New[bazaar.Message](c.World, b, observers...).Run()
+		},
+	}
+}

@@ -1,0 +1,214 @@
+package trace
+
+import (
+	"fmt"
+
+	"souk/sim/market"
+	"souk/sim/vtime"
+)
+
+// The groups of lines that a filter can name.
+const (
+	groupElection = "election"
+	groupTrade    = "trade"
+	groupStock    = "stock"
+	groupQueue    = "queue"
+	groupCache    = "cache"
+	groupFault    = "fault"
+	groupWork     = "work"
+	groupMessage  = "message"
+)
+
+// line is how a kind of fact is written.
+type line struct {
+	group string
+	text  func(c *Cast, f *market.Fact) string
+}
+
+// Small words for the table below.
+func who(c *Cast, f *market.Fact) string    { return c.Name(f.Actor) }
+func whom(c *Cast, f *market.Fact) string   { return c.Name(f.Peer) }
+func item(c *Cast, f *market.Fact) string   { return c.Items[f.Item] }
+func buyer(c *Cast, f *market.Fact) string  { return c.Name(f.Request.Buyer()) }
+func trader(f *market.Fact) string          { return fmt.Sprintf("Trader%d", f.Slot) }
+func deed(c *Cast, f *market.Fact) string   { return c.Faults[f.N] }
+func number(f *market.Fact) uint32          { return f.Request.Number() }
+func letter(c *Cast, f *market.Fact) string { return c.Messages[f.N] }
+func units(c *Cast, f *market.Fact) string  { return count(int64(f.Qty), c.Items[f.Item]) }
+func count(n int64, what string) string     { return fmt.Sprintf("%d %s", n, what) }
+
+// lines is the table of all facts, in the words of the report where it has
+// some.
+func lines() *[market.Kinds]line { return &table }
+
+var table = [market.Kinds]line{
+	market.Joined: {groupElection, func(c *Cast, f *market.Fact) string {
+		if f.N == 1 {
+			return fmt.Sprintf("%s joined the bazaar as seller selling %s", who(c, f), item(c, f))
+		}
+		return fmt.Sprintf("%s joined the bazaar as buyer", who(c, f))
+	}},
+	market.Ready: {groupElection, func(c *Cast, f *market.Fact) string {
+		return fmt.Sprintf("%s is ready to trade", who(c, f))
+	}},
+	market.Settling: {groupElection, func(c *Cast, f *market.Fact) string {
+		return fmt.Sprintf("%s knows all traders; waiting %v before starting trading", who(c, f), vtime.Duration(f.N))
+	}},
+	market.Opened: {groupElection, func(c *Cast, f *market.Fact) string {
+		return fmt.Sprintf("%s aka %s - is ready to trade; %d trader(s) in the bazaar, trading can begin!!!", trader(f), who(c, f), f.N)
+	}},
+	market.ElectionStarted: {groupElection, func(c *Cast, f *market.Fact) string {
+		return fmt.Sprintf("%s has started the election", who(c, f))
+	}},
+	market.ElectionAgain: {groupElection, func(c *Cast, f *market.Fact) string {
+		return fmt.Sprintf("Start re-election!! Traders elected till now: %d", f.N)
+	}},
+	market.Elected: {groupElection, func(c *Cast, f *market.Fact) string {
+		return fmt.Sprintf("Dear buyers and sellers, My ID is %s, and I am the new coordinator; %s is ready for product registration", who(c, f), trader(f))
+	}},
+	market.Recognised: {groupElection, func(c *Cast, f *market.Fact) string {
+		return fmt.Sprintf("%s received message won from %s and recognizes %s as the new coordinator of the bazaar", who(c, f), whom(c, f), whom(c, f))
+	}},
+
+	market.Picked: {groupStock, func(c *Cast, f *market.Fact) string {
+		return fmt.Sprintf("%s has picked item %s to sell, %d at %v", who(c, f), item(c, f), f.Qty, f.Amount)
+	}},
+	market.Registered: {groupStock, func(c *Cast, f *market.Fact) string {
+		return fmt.Sprintf("%s registered their product %s with trader%d", who(c, f), item(c, f), f.Slot)
+	}},
+	market.Deposited: {groupStock, func(c *Cast, f *market.Fact) string {
+		return fmt.Sprintf("%s of %s stored in the warehouse", units(c, f), whom(c, f))
+	}},
+	market.DepositRepeated: {groupStock, func(c *Cast, f *market.Fact) string {
+		return fmt.Sprintf("a deposit of %s was stored before; nothing changes", whom(c, f))
+	}},
+	market.Sold: {groupStock, func(c *Cast, f *market.Fact) string {
+		return fmt.Sprintf("Item %s is shipped from inventory: %d for request %v", item(c, f), f.Qty, f.Request)
+	}},
+	market.Refused: {groupStock, func(c *Cast, f *market.Fact) string {
+		return fmt.Sprintf("Item %s is unavailable (%v)", item(c, f), f.Outcome)
+	}},
+	market.Replayed: {groupStock, func(c *Cast, f *market.Fact) string {
+		return fmt.Sprintf("request %v was answered before; the answer is repeated", f.Request)
+	}},
+
+	market.Issued: {groupTrade, func(c *Cast, f *market.Fact) string {
+		return fmt.Sprintf("%s is looking for %s (request %v)", who(c, f), units(c, f), f.Request)
+	}},
+	market.Retried: {groupTrade, func(c *Cast, f *market.Fact) string {
+		return fmt.Sprintf("%s asks again for %s, of %s (request %v)", who(c, f), item(c, f), whom(c, f), f.Request)
+	}},
+	market.Unavailable: {groupTrade, func(c *Cast, f *market.Fact) string {
+		return fmt.Sprintf("%s is not available for sell in the bazaar right now, says %s", item(c, f), trader(f))
+	}},
+	market.Confirmed: {groupTrade, func(c *Cast, f *market.Fact) string {
+		return fmt.Sprintf("%s confirmed %s to %s", trader(f), units(c, f), buyer(c, f))
+	}},
+	market.Revoked: {groupTrade, func(c *Cast, f *market.Fact) string {
+		return fmt.Sprintf("%s hears from %s that %s won't come after all", who(c, f), trader(f), units(c, f))
+	}},
+	market.Paid: {groupTrade, func(c *Cast, f *market.Fact) string {
+		return fmt.Sprintf("%s has sold %s to %s and earned %v; %s left", who(c, f), item(c, f), whom(c, f), f.Amount, count(f.N, item(c, f)))
+	}},
+	market.Ended: {groupTrade, func(c *Cast, f *market.Fact) string {
+		if f.Outcome == market.Fulfilled {
+			return fmt.Sprintf("%s purchased %s from %s", who(c, f), item(c, f), whom(c, f))
+		}
+		return fmt.Sprintf("%s did not get %s: %v (request %v)", who(c, f), item(c, f), f.Outcome, f.Request)
+	}},
+	market.Late: {groupTrade, func(c *Cast, f *market.Fact) string {
+		return fmt.Sprintf("%s hears %v about request %v, which is over", who(c, f), f.Outcome, f.Request)
+	}},
+
+	market.Queued: {groupQueue, func(c *Cast, f *market.Fact) string {
+		return fmt.Sprintf("%s got a purchase request for item %s from %s", trader(f), item(c, f), buyer(c, f))
+	}},
+	market.TookOver: {groupQueue, func(c *Cast, f *market.Fact) string {
+		return fmt.Sprintf("%s took over request %v for %s from %s's queue", trader(f), f.Request, item(c, f), whom(c, f))
+	}},
+	market.Reloaded: {groupQueue, func(c *Cast, f *market.Fact) string {
+		return fmt.Sprintf("%s has request %v for %s back", trader(f), f.Request, item(c, f))
+	}},
+	market.Dropped: {groupQueue, func(c *Cast, f *market.Fact) string {
+		return fmt.Sprintf("%s lets go of request %v", trader(f), f.Request)
+	}},
+
+	market.Accepted: {groupCache, func(c *Cast, f *market.Fact) string {
+		return fmt.Sprintf("%s is served from cache by %s, which shows %d", item(c, f), trader(f), f.N)
+	}},
+	market.Asked: {groupCache, func(c *Cast, f *market.Fact) string {
+		return fmt.Sprintf("%s is served from database by %s", item(c, f), trader(f))
+	}},
+	market.Denied: {groupCache, func(c *Cast, f *market.Fact) string {
+		return fmt.Sprintf("%s is denied from cache by %s", item(c, f), trader(f))
+	}},
+	market.PeerSynced: {groupCache, func(c *Cast, f *market.Fact) string {
+		return fmt.Sprintf("%s is syncing its cache with neighbor %s", trader(f), whom(c, f))
+	}},
+	market.PullStarted: {groupCache, func(c *Cast, f *market.Fact) string {
+		return fmt.Sprintf("%s is syncing their cache with database", trader(f))
+	}},
+	market.Pulled: {groupCache, func(c *Cast, f *market.Fact) string {
+		return fmt.Sprintf("%s cache: %d rows, fresh from the database", trader(f), f.N)
+	}},
+
+	market.Suspected: {groupFault, func(c *Cast, f *market.Fact) string {
+		return fmt.Sprintf("%s aka %s is dead!!! says %s", trader(f), whom(c, f), who(c, f))
+	}},
+	market.Bereaved: {groupFault, func(c *Cast, f *market.Fact) string {
+		return fmt.Sprintf("%s received death message of %s!!! resetting trader_queue", who(c, f), whom(c, f))
+	}},
+	market.WronglySuspected: {groupFault, func(c *Cast, f *market.Fact) string {
+		return fmt.Sprintf("%s aka %s hears of its own death: it was suspected wrongly", trader(f), who(c, f))
+	}},
+	market.Resigned: {groupFault, func(c *Cast, f *market.Fact) string {
+		return fmt.Sprintf("%s aka %s resigns; %s is its heir", trader(f), who(c, f), whom(c, f))
+	}},
+	market.Returned: {groupFault, func(c *Cast, f *market.Fact) string {
+		return fmt.Sprintf("%s aka %s is back", trader(f), who(c, f))
+	}},
+	market.Crashed: {groupFault, func(c *Cast, f *market.Fact) string {
+		return fmt.Sprintf("%s crashed", who(c, f))
+	}},
+	market.Restarted: {groupFault, func(c *Cast, f *market.Fact) string {
+		if f.N == 1 {
+			return fmt.Sprintf("%s restarted with its memory", who(c, f))
+		}
+		return fmt.Sprintf("%s restarted without memory", who(c, f))
+	}},
+	market.FaultBegan: {groupFault, func(c *Cast, f *market.Fact) string {
+		return deed(c, f) + " begins"
+	}},
+	market.FaultEnded: {groupFault, func(c *Cast, f *market.Fact) string {
+		return deed(c, f) + " ends"
+	}},
+	market.Closing: {groupFault, func(*Cast, *market.Fact) string {
+		return "the run closes: nothing new begins"
+	}},
+
+	market.Started: {groupWork, func(c *Cast, f *market.Fact) string {
+		return fmt.Sprintf("a worker of %s takes request %v", trader(f), f.Request)
+	}},
+	market.Finished: {groupWork, func(c *Cast, f *market.Fact) string {
+		return fmt.Sprintf("a worker of %s is through with request %v", trader(f), f.Request)
+	}},
+	market.Answered: {groupWork, func(c *Cast, f *market.Fact) string {
+		return fmt.Sprintf("%s has answered %s's request %d", trader(f), buyer(c, f), number(f))
+	}},
+	market.WorkBegan: {groupWork, func(c *Cast, f *market.Fact) string {
+		return fmt.Sprintf("the warehouse begins an operation, %d under way", f.N)
+	}},
+	market.WorkEnded: {groupWork, func(c *Cast, f *market.Fact) string {
+		return fmt.Sprintf("the warehouse is through with an operation, %d under way", f.N)
+	}},
+
+	market.MessageSent: {groupMessage, func(c *Cast, f *market.Fact) string {
+		return fmt.Sprintf("%s -> %s : %s sent", who(c, f), whom(c, f), letter(c, f))
+	}},
+	market.MessageDelivered: {groupMessage, func(c *Cast, f *market.Fact) string {
+		return fmt.Sprintf("%s -> %s : %s arrived", whom(c, f), who(c, f), letter(c, f))
+	}},
+	market.MessageLost: {groupMessage, func(c *Cast, f *market.Fact) string {
+		return fmt.Sprintf("%s -> %s : %s lost (%s)", who(c, f), whom(c, f), letter(c, f), c.LossReasons[f.Term])
+	}},
+}
