@@ -37,6 +37,8 @@ var mayImport = map[string]string{
 	// A scenario binds all that a run consists of, but not who watches it.
 	"sim/scenario": "sim sim/actor sim/bazaar sim/bazaar/cache sim/bazaar/election sim/fault sim/kernel " +
 		"sim/market sim/network sim/rng sim/scenario/field sim/vtime",
+	// A run is a scenario with everybody who watches it.
+	"sim/run": "sim sim/actor sim/check sim/market sim/metrics sim/network sim/scenario sim/trace sim/vtime",
 	"scenarios": "",
 	"cmd/sim":   anything,
 }
@@ -50,6 +52,7 @@ var thirdParty = []struct{ path, in string }{
 	{"gonum.org/v1/gonum/graph/...", "sim/network"},
 	{"github.com/HdrHistogram/hdrhistogram-go", "sim/metrics"},
 	{"github.com/goccy/go-yaml/...", "sim/scenario/..."},
+	{"github.com/jedib0t/go-pretty/...", "sim/run"},
 	{"github.com/google/jsonschema-go/...", "sim/scenario/..."},
 }
 

@@ -113,7 +113,7 @@ func (m *Meter) Wants() []market.Kind {
 // Observe takes in a fact.
 func (m *Meter) Observe(f *market.Fact) error {
 	if !m.warm && f.At >= vtime.Time(0).Add(m.set.WarmUp) {
-		m.begin(f.At)
+		m.warm = true
 	}
 	m.levels(f)
 	m.turn(f)
@@ -123,9 +123,8 @@ func (m *Meter) Observe(f *market.Fact) error {
 	return nil
 }
 
-// begin ends the warm-up: what was counted is forgotten, what stands remains.
+// begin starts the averages: they count from the first request that counts.
 func (m *Meter) begin(at vtime.Time) {
-	m.warm = true
 	for i := range m.Offices {
 		m.Offices[i].Busy.Begin(at)
 		m.Offices[i].Queue.Begin(at)
@@ -138,7 +137,10 @@ func (m *Meter) count(f *market.Fact) {
 	switch f.Kind {
 	case market.Issued:
 		c.Issued++
-		m.FirstWish = min(m.FirstWish, f.At)
+		if m.FirstWish == vtime.Never {
+			m.FirstWish = f.At
+			m.begin(f.At)
+		}
 	case market.Retried:
 		c.Retries++
 	case market.Accepted:
