@@ -185,6 +185,7 @@ func (by *buyer) ask(b *Bazaar, p *peer, now vtime.Time, o *order, out *Outbox) 
 	o.deadline = now.Add(b.cfg.Buyers.AnswerTimeout)
 	out.After(b.cfg.Buyers.AnswerTimeout, timer(answerTimer, o.number))
 	if o.trader == actor.None {
+		p.askAround(b, out)
 		return
 	}
 	out.Send(o.trader, Message{

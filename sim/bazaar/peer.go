@@ -23,8 +23,6 @@ type peer struct {
 	// trading: the waits are over for this peer.
 	trading bool
 	closed  bool
-	// amnesiac: the peer came back without memory and knows no trader yet.
-	amnesiac bool
 }
 
 func (p *peer) id() actor.ID { return p.voter.Self }
@@ -63,6 +61,9 @@ func (p *peer) start(b *Bazaar, in *Input, out *Outbox) {
 		b.buyers[p.index].planScript(b, p, out)
 	}
 	p.lookAround(b, out)
+	if !p.settling {
+		out.After(b.patience(), timer(introduceTimer, 0))
+	}
 }
 
 func (p *peer) receive(b *Bazaar, in *Input, out *Outbox) {
@@ -74,7 +75,7 @@ func (p *peer) receive(b *Bazaar, in *Input, out *Outbox) {
 	case Death:
 		p.hearDeath(b, in, out)
 	case Resignation:
-		p.bereave(b, in.Now, in.From, m.Slot, out)
+		p.bereave(b, in.Now, in.From, m.Slot, true, out)
 	case WhoLeads:
 		for _, l := range p.voter.Leaders {
 			out.Send(in.From, Message{Kind: Vote, Vote: election.Message{Kind: election.Won, Term: l.Term, Leader: l}})
@@ -135,7 +136,6 @@ func (p *peer) lookAround(b *Bazaar, out *Outbox) {
 		return
 	}
 	p.settling = true
-	p.amnesiac = false
 	out.Say(market.Fact{Kind: market.Settling, Peer: actor.None, N: int64(b.cfg.Traders.Settle)})
 	out.After(b.cfg.Traders.Settle, timer(settledTimer, 0))
 }
@@ -160,7 +160,7 @@ func (p *peer) open(b *Bazaar, now vtime.Time, out *Outbox) {
 func (p *peer) hearDeath(b *Bazaar, in *Input, out *Outbox) {
 	dead := in.Msg.Seller
 	if dead != p.id() {
-		p.bereave(b, in.Now, dead, in.Msg.Slot, out)
+		p.bereave(b, in.Now, dead, in.Msg.Slot, false, out)
 		return
 	}
 	if p.office != nil {
@@ -169,7 +169,7 @@ func (p *peer) hearDeath(b *Bazaar, in *Input, out *Outbox) {
 }
 
 // bereave handles that a trader died or resigned.
-func (p *peer) bereave(b *Bazaar, now vtime.Time, gone actor.ID, slot int16, out *Outbox) {
+func (p *peer) bereave(b *Bazaar, now vtime.Time, gone actor.ID, slot int16, resigned bool, out *Outbox) {
 	known := p.voter.Remove(gone)
 	if p.office != nil {
 		p.office.settleSuspicion(gone)
@@ -177,7 +177,11 @@ func (p *peer) bereave(b *Bazaar, now vtime.Time, gone actor.ID, slot int16, out
 	if !known {
 		return
 	}
-	out.Say(market.Fact{Kind: market.Bereaved, Peer: gone, Slot: slot})
+	f := market.Fact{Kind: market.Bereaved, Peer: gone, Slot: slot}
+	if resigned {
+		f.N = 1
+	}
+	out.Say(f)
 	b.rules.Vacated(&p.voter, b.vote(p, now, out))
 	if !p.sells && b.cfg.Traders.OnCrash == LostQueue {
 		b.buyers[p.index].redirectAll(b, p, now, gone, out)
@@ -191,7 +195,6 @@ func (p *peer) reboot(b *Bazaar, memory bool) {
 		p.voter.Forget()
 		p.office = nil
 		p.settling, p.trading = false, false
-		p.amnesiac = true
 	}
 	if p.office != nil && p.office.retiring {
 		p.office = nil
@@ -210,12 +213,11 @@ func (p *peer) reboot(b *Bazaar, memory bool) {
 func (p *peer) restart(b *Bazaar, in *Input, out *Outbox) {
 	out.RolesMoved()
 	switch {
-	case p.amnesiac:
-		p.introduce(b, out)
 	case p.office != nil:
 		p.office.comeBack(b, p, in.Now, out)
 	case !p.settling:
 		b.rules.Start(&p.voter, b.vote(p, in.Now, out))
+		p.introduce(b, out)
 	case !p.trading:
 		out.After(b.cfg.Traders.Settle, timer(settledTimer, 0))
 	}
@@ -226,17 +228,31 @@ func (p *peer) restart(b *Bazaar, in *Input, out *Outbox) {
 	}
 }
 
-// introduce asks everybody who leads, until somebody has said it.
+// introduce asks who leads until the peer knows all traders: because it lost
+// its memory, or because the news of an election was lost on the way.
 func (p *peer) introduce(b *Bazaar, out *Outbox) {
-	if !p.amnesiac {
+	if p.settling {
 		return
 	}
-	for id := range actor.ID(len(b.peers)) {
+	p.askAround(b, out)
+	out.After(b.cfg.Traders.Election.AnswerTimeout, timer(introduceTimer, 0))
+}
+
+// askAround asks the highest ids who leads: they are the likeliest to do so.
+func (p *peer) askAround(b *Bazaar, out *Outbox) {
+	asked := 0
+	for id := actor.ID(len(b.peers) - 1); id >= 0 && asked < b.cfg.Traders.Count+2; id-- {
 		if id != p.id() {
 			out.Send(id, Message{Kind: WhoLeads})
+			asked++
 		}
 	}
-	out.After(b.cfg.Traders.Election.AnswerTimeout, timer(introduceTimer, 0))
+}
+
+// patience is after what time the elections are over, if nothing was lost.
+func (b *Bazaar) patience() vtime.Duration {
+	e := &b.cfg.Traders.Election
+	return e.StartDelay + vtime.Duration(e.Seats)*(e.Interval+2*e.AnswerTimeout)
 }
 
 // booth adapts one peer's step to election.Out.

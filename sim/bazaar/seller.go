@@ -109,6 +109,7 @@ func (s *seller) deposit(b *Bazaar, p *peer, now vtime.Time, out *Outbox) {
 	out.After(b.cfg.Sellers.AnswerTimeout, timer(depositTimer, s.number))
 	known := p.voter.Leaders
 	if len(known) == 0 {
+		p.askAround(b, out)
 		return
 	}
 	out.Send(known[word%uint64(len(known))].ID, Message{

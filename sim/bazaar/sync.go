@@ -80,7 +80,7 @@ func (t *trader) push(p *peer, out *Outbox) int {
 			continue
 		}
 		told++
-		out.Say(market.Fact{Kind: market.PeerSynced, Peer: l.ID, Slot: t.slot})
+		out.Say(market.Fact{Kind: market.PeerSynced, Peer: l.ID, Slot: t.slot, N: int64(l.Slot)})
 		for _, r := range t.dirty {
 			o := t.cache.At(r)
 			out.Send(l.ID, Message{Kind: Sync, Row: r, Count: o.Count, Price: o.Price, Stamp: o.Stamp})

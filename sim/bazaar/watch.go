@@ -16,6 +16,9 @@ type watch struct {
 	// unburied are traders that this one believes dead and nobody has
 	// announced yet: whoever is to do so may be dead as well.
 	unburied []election.Leader
+	// lost are all traders that this one believes dead. It goes on sending them
+	// heartbeats: one that is not dead after all answers, or is told.
+	lost []actor.ID
 }
 
 func newWatch(seats int) watch { return watch{heard: make([]vtime.Time, seats)} }
@@ -26,6 +29,7 @@ func (t *trader) greet(l election.Leader, now vtime.Time) {
 		t.watch.heard[l.Slot] = now
 	}
 	t.settleSuspicion(l.ID)
+	t.watch.lost = slices.DeleteFunc(t.watch.lost, func(id actor.ID) bool { return id == l.ID })
 }
 
 // settleSuspicion drops a suspicion: the trader is back, or was buried.
@@ -44,6 +48,9 @@ func (t *trader) beat(b *Bazaar, p *peer, now vtime.Time, out *Outbox) {
 			out.Send(l.ID, Message{Kind: Heartbeat, Slot: t.slot})
 		}
 	}
+	for _, id := range t.watch.lost {
+		out.Send(id, Message{Kind: Heartbeat, Slot: t.slot})
+	}
 	var silent []election.Leader
 	for _, l := range p.voter.Leaders {
 		if l.ID != t.self && now.Sub(t.watch.heard[l.Slot]) >= t.cfg.DeadAfter {
@@ -54,6 +61,7 @@ func (t *trader) beat(b *Bazaar, p *peer, now vtime.Time, out *Outbox) {
 		out.Say(market.Fact{Kind: market.Suspected, Peer: l.ID, Slot: l.Slot})
 		p.voter.Remove(l.ID)
 		t.watch.unburied = append(t.watch.unburied, l)
+		t.watch.lost = append(t.watch.lost, l.ID)
 	}
 	if len(t.watch.unburied) > 0 && t.isHeir(p) {
 		for _, l := range slices.Clone(t.watch.unburied) {

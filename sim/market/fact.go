@@ -85,7 +85,7 @@ const (
 	// Late: an answer reached a buyer that had given up. Request, Outcome.
 	Late
 
-	// PeerSynced: the trader tells Peer, a trader, what it sold. Item, Slot.
+	// PeerSynced: the trader tells Peer, a trader in seat N, what it sold. Slot.
 	PeerSynced
 	// PullStarted: the trader asks the warehouse for its stock. Slot.
 	PullStarted
@@ -94,7 +94,8 @@ const (
 
 	// Suspected: the trader believes Peer, a trader, dead. Slot is Peer's.
 	Suspected
-	// Bereaved: the actor hears of Peer's death or resignation. Slot is Peer's.
+	// Bereaved: the actor hears that Peer died, or, with N 1, resigned. Slot is
+	// Peer's.
 	Bereaved
 	// WronglySuspected: the actor hears of its own death. Slot.
 	WronglySuspected

@@ -143,7 +143,7 @@ var table = [market.Kinds]line{
 		return fmt.Sprintf("%s is denied from cache by %s", item(c, f), trader(f))
 	}},
 	market.PeerSynced: {groupCache, func(c *Cast, f *market.Fact) string {
-		return fmt.Sprintf("%s is syncing its cache with neighbor %s", trader(f), whom(c, f))
+		return fmt.Sprintf("%s is syncing its cache with neighbor Trader%d", trader(f), f.N)
 	}},
 	market.PullStarted: {groupCache, func(c *Cast, f *market.Fact) string {
 		return fmt.Sprintf("%s is syncing their cache with database", trader(f))
@@ -156,6 +156,9 @@ var table = [market.Kinds]line{
 		return fmt.Sprintf("%s aka %s is dead!!! says %s", trader(f), whom(c, f), who(c, f))
 	}},
 	market.Bereaved: {groupFault, func(c *Cast, f *market.Fact) string {
+		if f.N == 1 {
+			return fmt.Sprintf("%s hears that %s resigned; resetting trader_queue", who(c, f), whom(c, f))
+		}
 		return fmt.Sprintf("%s received death message of %s!!! resetting trader_queue", who(c, f), whom(c, f))
 	}},
 	market.WronglySuspected: {groupFault, func(c *Cast, f *market.Fact) string {

@@ -120,7 +120,9 @@ func (b *bully) Expire(v *Voter, g uint32, out Out) {
 	_, seated := v.Leads(v.Self)
 	switch g % reasons {
 	case callFirst:
-		b.call(v, out)
+		if b.open(v) > 0 {
+			b.call(v, out)
+		}
 	case callAgain:
 		if term == v.Term && b.open(v) > 0 && !seated {
 			out.Again(len(v.Leaders))
