@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 
+	"souk/sim"
 	"souk/sim/check"
 	"souk/sim/scenario/field"
 )
@@ -30,6 +31,7 @@ func report(stderr io.Writer, err error) int {
 	var problems field.Problems
 	var usage usageError
 	var broken *check.Breach
+	var standstill *sim.Standstill
 	var signal interrupted
 	switch {
 	case errors.As(err, &problems):
@@ -41,7 +43,7 @@ func report(stderr io.Writer, err error) int {
 	}
 	fmt.Fprintln(stderr, "sim:", err)
 	switch {
-	case errors.As(err, &usage):
+	case errors.As(err, &usage), errors.As(err, &standstill):
 		return exitUsage
 	case errors.As(err, &broken):
 		return exitBroken

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -8,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"unicode/utf8"
 
 	"souk/scenarios"
 	"souk/sim/scenario"
@@ -92,8 +94,13 @@ func readFile(name string) ([]byte, error) {
 	if err != nil {
 		return nil, usageError{err}
 	}
-	if len(src) > largest {
+	switch {
+	case len(src) > largest:
 		return nil, usageError{fmt.Errorf("%s: is longer than 1 MB, the most that a scenario has", name)}
+	case len(bytes.TrimSpace(src)) == 0:
+		return nil, usageError{fmt.Errorf("%s: the file is empty; `sim init` writes one to start from", name)}
+	case !utf8.Valid(src) || bytes.IndexByte(src, 0) >= 0:
+		return nil, usageError{fmt.Errorf("%s: is not a text file; scenarios are YAML in UTF-8", name)}
 	}
 	return src, nil
 }

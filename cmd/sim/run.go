@@ -98,6 +98,9 @@ func writeJSON(w io.Writer, v any) error {
 func (c *runCmd) again(seed uint64) string {
 	words := []string{"sim", "run", quote(c.Scenario), "--seed", fmt.Sprint(seed)}
 	for _, pair := range c.Set {
+		if strings.HasPrefix(pair, "run.seed=") {
+			continue // the seed is named already
+		}
 		words = append(words, "--set", quote(pair))
 	}
 	return strings.Join(words, " ")

@@ -37,7 +37,7 @@ func (r *requests) checkDrain(e Ending) error {
 	}
 	r.queues.checks += r.orphaned
 	if r.orphaned != r.takenOver+r.handedBack+r.resolved+orphans {
-		return breach("T1", "%d requests were queued at crashes: %d taken over, %d handed back, %d ended",
+		return breach("T1", "%d requests were queued at crashes: %d taken over, %d handed back, %d asked again or ended",
 			r.orphaned, r.takenOver, r.handedBack, r.resolved)
 	}
 	if orphans > 0 && e.Drained {

@@ -49,7 +49,7 @@ func newRequests(s Setting) *requests {
 		notLost:      rule{id: "R2", statement: "no request is lost in silence: somebody still waits for each live one"},
 		known:        rule{id: "R3", statement: "after the drain every buyer knows an outcome"},
 		acknowledged: rule{id: "O1", statement: "confirmed units = shipped + still open + revoked"},
-		queues:       rule{id: "T1", statement: "a crashed trader's queue = taken over + handed back + ended"},
+		queues:       rule{id: "T1", statement: "a crashed trader's queue = taken over + handed back + asked again or ended"},
 		effects:      rule{id: "T2", statement: "a request takes effect at the warehouse at most once"},
 		at:           map[market.RequestID]int32{},
 		shipped:      market.NewRequestSet(s.Actors),
@@ -139,6 +139,11 @@ func (r *requests) follow(f *market.Fact) error {
 		rec.deadline = f.Deadline
 	case market.Queued:
 		rec.holder = f.Trader
+		if rec.orphan {
+			// The buyer asked elsewhere before anybody took it over.
+			rec.orphan = false
+			r.resolved++
+		}
 	case market.TookOver, market.Reloaded:
 		r.adopt(rec, f)
 	case market.Dropped, market.Answered:

@@ -69,7 +69,7 @@ func randomMarket(t *rapid.T) []field.Override {
 	choose("warehouse.read", "1ms", "{exponential: {mean: 60ms}}")
 	choose("network.transport", "direct", "overlay")
 	choose("network.order", "any", "fifo")
-	choose("network.delay", "0s", "2ms", "{exponential: {mean: 80ms}}")
+	choose("network.delay", "100us", "2ms", "{exponential: {mean: 80ms}}")
 	choose("network.name_server.remember", "true", "false")
 	return set
 }
