@@ -64,7 +64,7 @@ const (
 	EventLimit
 	// Interrupted: Watch said so.
 	Interrupted
-	// Broken: an observer found an invariant broken.
+	// Broken: an observer found an invariant broken, or time stood still.
 	Broken
 )
 

@@ -53,6 +53,9 @@ type World[M any] struct {
 	in            actor.Input[M]
 	out           actor.Outbox[M, market.Fact]
 	closed        bool
+	// instant is the time of the last event, instantFrom the first event then.
+	instant     vtime.Time
+	instantFrom uint64
 	// drained is set when the time for draining is over.
 	drained bool
 	err     error
@@ -92,6 +95,7 @@ func (w *World[M]) Run() (Result, error) {
 			break
 		}
 		w.handle(&e)
+		w.watchClock()
 		if w.kernel.Fired()%glimpse == 0 && w.cfg.Watch != nil && !w.cfg.Watch(w.progress()) {
 			w.result.End = Interrupted
 			break
@@ -118,6 +122,30 @@ func (w *World[M]) boot() {
 		w.kernel.Schedule(vtime.Time(0).Add(plan.At), 0, mishap, begin, uint32(i))
 	}
 	w.kernel.Schedule(vtime.Time(0).Add(w.cfg.TimeLimit), 0, closing, begin, 0)
+}
+
+// watchClock ends a run whose virtual time stands still: a loop in which
+// nothing takes any time would go on for ever.
+func (w *World[M]) watchClock() {
+	if now := w.kernel.Now(); now != w.instant {
+		w.instant, w.instantFrom = now, w.kernel.Fired()
+		return
+	}
+	most := uint64(1_000_000 + 100*len(w.down))
+	if w.kernel.Fired()-w.instantFrom > most && w.err == nil {
+		w.err = &Standstill{At: w.instant, Events: most}
+	}
+}
+
+// Standstill is a run in which virtual time does not pass.
+type Standstill struct {
+	At     vtime.Time
+	Events uint64
+}
+
+func (s *Standstill) Error() string {
+	return fmt.Sprintf("virtual time stands still at %v after %d events: somewhere a loop takes no time at all "+
+		"(are think time, delays and service times all 0s?)", s.At, s.Events)
 }
 
 // over says whether the run is finished, and notes why.

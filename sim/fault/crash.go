@@ -16,31 +16,29 @@ const (
 	PickOne
 )
 
-// CrashSpec describes a crash.
-type CrashSpec struct {
-	Who  []string
-	Pick Pick
-	// Amnesia drops on restart what the actor would have remembered.
-	Amnesia bool
-}
-
 // crash stops actors. Messages in flight to them are lost on arrival unless
 // they are up again by then; messages that they sent before arrive. Their
 // timers die with them. Without an end they stay down.
 type crash struct {
-	CrashSpec
+	who     []string
+	pick    Pick
+	amnesia bool
 	// struck are the actors that this fault took down.
 	struck []actor.ID
 }
 
+func newCrash(_ int, s *Spec) Fault {
+	return &crash{who: s.argument().actors, pick: s.Pick, amnesia: s.Amnesia}
+}
+
 func (c *crash) Begin(w World, draw *rng.Stream) {
 	c.struck = c.struck[:0]
-	for _, id := range find(w, c.Who) {
+	for _, id := range find(w, c.who) {
 		if w.Up(id) {
 			c.struck = append(c.struck, id)
 		}
 	}
-	if c.Pick == PickOne && len(c.struck) > 0 {
+	if c.pick == PickOne && len(c.struck) > 0 {
 		c.struck = []actor.ID{c.struck[draw.IntN(len(c.struck))]}
 	}
 	for _, id := range c.struck {
@@ -51,9 +49,9 @@ func (c *crash) Begin(w World, draw *rng.Stream) {
 func (c *crash) End(w World) {
 	for _, id := range c.struck {
 		if !w.Up(id) {
-			w.Restart(id, !c.Amnesia)
+			w.Restart(id, !c.amnesia)
 		}
 	}
 }
 
-func (c *crash) String() string { return "crash of " + strings.Join(c.Who, ", ") }
+func (c *crash) String() string { return "crash of " + strings.Join(c.who, ", ") }

@@ -32,6 +32,37 @@ type Fault interface {
 	String() string
 }
 
+// Kind is one line of the table of faults: its name in a scenario, what it
+// does, which argument it takes, and how to make it.
+type Kind struct {
+	Name, Doc string
+	Takes     Argument
+	New       func(id int, s *Spec) Fault
+}
+
+// Argument says what a kind of fault is given in a scenario.
+type Argument int
+
+// The arguments.
+const (
+	// Actors: a list of selectors, such as trader1.
+	Actors Argument = iota
+	// Groups: lists of selectors.
+	Groups
+	// Flag: nothing but true.
+	Flag
+)
+
+// Kinds is the table of faults.
+func Kinds() []Kind {
+	return []Kind{
+		{"crash", "Who stops at once: a name, role or pattern, such as trader1, or a list of them.", Actors, newCrash},
+		{"resign", "Which traders give up their office in good order.", Actors, newResign},
+		{"partition", "Groups that cannot reach each other, such as [[trader0], [warehouse]].", Groups, newPartition},
+		{"name_server_down", "Whether the name server is out.", Flag, newNameServer},
+	}
+}
+
 // Plan says when a fault happens. At is its first beginning. With For it ends
 // after a drawn while, else it lasts. With Every it begins again, a drawn
 // while after it ended (or began, without For), Times times in all; Times 0 is
@@ -44,41 +75,58 @@ type Plan struct {
 	Spec
 }
 
-// Spec says what happens: exactly one of its kinds is filled in.
+// Spec says what happens. Exactly one kind of the table has its argument.
 type Spec struct {
-	Crash CrashSpec
-	// Resign lists the selectors of traders that give up their office.
-	Resign []string
-	// Partition lists the groups that cannot reach each other.
-	Partition [][]string
-	// NameServer is an outage of the name server.
-	NameServer bool
+	given []argument
+	Pick  Pick
+	// Amnesia drops on restart what an actor would have remembered.
+	Amnesia bool
 }
 
-// New builds the plan's fault. id is the plan's place in the scenario.
-func (s *Spec) New(id int) Fault {
-	switch {
-	case len(s.Crash.Who) > 0:
-		return &crash{CrashSpec: s.Crash}
-	case len(s.Resign) > 0:
-		return resign{who: s.Resign}
-	case len(s.Partition) > 0:
-		return partition{id: id, groups: s.Partition}
-	default:
-		return nameServer{}
+// argument is what a kind was given.
+type argument struct {
+	actors []string
+	groups [][]string
+	flag   bool
+}
+
+func (a *argument) empty() bool { return len(a.actors) == 0 && len(a.groups) == 0 && !a.flag }
+
+// at returns the argument of the kind in a place of the table.
+func (s *Spec) at(kind int) *argument {
+	if s.given == nil {
+		s.given = make([]argument, len(Kinds()))
 	}
+	return &s.given[kind]
 }
 
-// Kinds returns how many kinds of trouble the spec names; a valid one has one.
-func (s *Spec) Kinds() int {
-	n := 0
-	for _, given := range []bool{len(s.Crash.Who) > 0, len(s.Resign) > 0, len(s.Partition) > 0, s.NameServer} {
-		if given {
-			n++
+// Actors is the place of an argument of actors.
+func (s *Spec) Actors(kind int) *[]string { return &s.at(kind).actors }
+
+// Groups is the place of an argument of groups.
+func (s *Spec) Groups(kind int) *[][]string { return &s.at(kind).groups }
+
+// Flag is the place of a flag.
+func (s *Spec) Flag(kind int) *bool { return &s.at(kind).flag }
+
+// Given lists the places of the kinds that have an argument; in a valid spec
+// it is one.
+func (s *Spec) Given() []int {
+	var kinds []int
+	for kind := range s.given {
+		if !s.given[kind].empty() {
+			kinds = append(kinds, kind)
 		}
 	}
-	return n
+	return kinds
 }
+
+// New builds the fault of a valid spec. id is the plan's place in the
+// scenario.
+func (s *Spec) New(id int) Fault { return Kinds()[s.Given()[0]].New(id, s) }
+
+// argument returns the one argument of a valid spec.
+func (s *Spec) argument() *argument { return s.at(s.Given()[0]) }
 
 // find resolves several selectors, in their order.
 func find(w World, selectors []string) []actor.ID {

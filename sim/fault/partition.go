@@ -14,6 +14,10 @@ type partition struct {
 	groups [][]string
 }
 
+func newPartition(id int, s *Spec) Fault {
+	return partition{id: id, groups: s.argument().groups}
+}
+
 func (p partition) Begin(w World, _ *rng.Stream) {
 	groups := make([][]actor.ID, len(p.groups))
 	for i, selectors := range p.groups {

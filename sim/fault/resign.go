@@ -10,6 +10,8 @@ import (
 // message and no timer; it has no end.
 type resign struct{ who []string }
 
+func newResign(_ int, s *Spec) Fault { return resign{who: s.argument().actors} }
+
 func (r resign) Begin(w World, _ *rng.Stream) {
 	for _, id := range find(w, r.who) {
 		if w.Up(id) {

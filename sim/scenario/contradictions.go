@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"souk/sim/bazaar"
+	"souk/sim/fault"
 	"souk/sim/network"
 	"souk/sim/rng"
 	"souk/sim/scenario/field"
@@ -219,11 +220,18 @@ func (j *judge) faults() {
 		if !j.sound(key) {
 			continue
 		}
-		if p.Kinds() != 1 {
-			j.refuse(key, "each entry names one of crash, resign, partition and name_server_down", "%d kinds of fault in one entry", p.Kinds())
+		given := p.Given()
+		if len(given) != 1 {
+			var names []string
+			for _, k := range fault.Kinds() {
+				names = append(names, k.Name)
+			}
+			j.refuse(key, "each entry names one of "+strings.Join(names, ", "), "%d kinds of fault in one entry", len(given))
+			continue
 		}
-		if len(p.Partition) == 1 {
-			j.refuse(key+".partition", "such as [[trader0], [warehouse]]", "a partition has at least two groups")
+		kind := fault.Kinds()[given[0]]
+		if kind.Takes == fault.Groups && len(*p.Groups(given[0])) < 2 {
+			j.refuse(key+"."+kind.Name, "such as [[trader0], [warehouse]]", "a %s has at least two groups", kind.Name)
 		}
 		if p.Every != nil && p.For == nil && p.Every.Mean() < 1 {
 			j.refuse(key+".every", "give some time between two occurrences", "it would happen without end at the same instant")

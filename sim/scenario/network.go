@@ -1,11 +1,9 @@
 package scenario
 
 import (
-	"souk/sim/fault"
 	"souk/sim/network"
 	"souk/sim/rng"
 	"souk/sim/scenario/field"
-	"souk/sim/vtime"
 )
 
 func networkFields() []f {
@@ -99,58 +97,4 @@ func latencyTable() *field.Table[network.Latency] {
 			Type: field.DurationDist(func(l *network.Latency) *rng.Distribution { return &l.Delay }),
 		},
 	)
-}
-
-func faultFields() []f {
-	type f = field.Field[fault.Plan]
-	plans := field.New(
-		f{
-			Key: "at", Default: "0s", Doc: "When it first happens, from the start of the run.",
-			Type: field.Duration(func(p *fault.Plan) *vtime.Duration { return &p.At }, 0),
-		},
-		f{
-			Key: "for", Doc: "How long it lasts; without it, to the end.",
-			Type: field.DurationDist(func(p *fault.Plan) *rng.Distribution { return &p.For }),
-		},
-		f{
-			Key: "every", Doc: "How long after it is over it happens again; without it, once.",
-			Type: field.DurationDist(func(p *fault.Plan) *rng.Distribution { return &p.Every }),
-		},
-		f{
-			Key: "times", Default: "0", Doc: "With every: how often in all; 0 is without end.",
-			Type: field.Int(func(p *fault.Plan) *int { return &p.Times }, 0, 1_000_000_000),
-		},
-		f{
-			Key: "crash", Doc: "Who stops at once: a name, role or pattern, such as trader1, or a list of them.",
-			Type: field.Strings(func(p *fault.Plan) *[]string { return &p.Crash.Who }),
-		},
-		f{
-			Key: "pick", Default: "all", Doc: "Of those that crash names, who does.",
-			Type: field.Choice(func(p *fault.Plan) *fault.Pick { return &p.Crash.Pick },
-				option("all", fault.PickAll, "all of them"),
-				option("one", fault.PickOne, "one, drawn at random")),
-		},
-		f{
-			Key: "memory", Default: "kept", Doc: "Whether those who crashed remember, when they come back.",
-			Type: field.Choice(func(p *fault.Plan) *bool { return &p.Crash.Amnesia },
-				option("kept", false, "what was on disk or in a saved state is still there"),
-				option("lost", true, "they start anew under their old id")),
-		},
-		f{
-			Key: "resign", Doc: "Which traders give up their office in good order.",
-			Type: field.Strings(func(p *fault.Plan) *[]string { return &p.Resign }),
-		},
-		f{
-			Key: "partition", Doc: "Groups that cannot reach each other, such as [[trader0], [warehouse]].",
-			Type: field.StringLists(func(p *fault.Plan) *[][]string { return &p.Partition }),
-		},
-		f{
-			Key: "name_server_down", Default: "false", Doc: "Whether the name server is out.",
-			Type: field.Bool(func(p *fault.Plan) *bool { return &p.NameServer }),
-		},
-	)
-	return []field.Field[Config]{{
-		Key: "faults", Doc: "What goes wrong, and when. Each entry names one of crash, resign, partition and name_server_down.",
-		Type: field.Objects(func(c *Config) *[]fault.Plan { return &c.World.Faults }, plans),
-	}}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"souk/sim/bazaar"
+	"souk/sim/fault"
 )
 
 // selectors checks that everything that a scenario calls by name exists.
@@ -40,11 +41,14 @@ func (j *judge) selectors() {
 		check(fmt.Sprintf("network.links[%d].from", i), l.From)
 		check(fmt.Sprintf("network.links[%d].to", i), l.To)
 	}
-	for i, p := range j.c.World.Faults {
-		check(fmt.Sprintf("faults[%d].crash", i), p.Crash.Who)
-		check(fmt.Sprintf("faults[%d].resign", i), p.Resign)
-		for _, group := range p.Partition {
-			check(fmt.Sprintf("faults[%d].partition", i), group)
+	for i := range j.c.World.Faults {
+		p := &j.c.World.Faults[i]
+		for _, kind := range p.Given() {
+			key := fmt.Sprintf("faults[%d].%s", i, fault.Kinds()[kind].Name)
+			check(key, *p.Actors(kind))
+			for _, group := range *p.Groups(kind) {
+				check(key, group)
+			}
 		}
 	}
 	for i, w := range j.c.Bazaar.Buyers.Script {

@@ -71,6 +71,24 @@ func traderFields() []f {
 	}...)
 }
 
+// algorithms are the election algorithms as options.
+func algorithms() []field.Option[election.Algorithm] {
+	var options []field.Option[election.Algorithm]
+	for i, a := range election.Algorithms() {
+		options = append(options, option(a.Name, election.Algorithm(i), a.Doc))
+	}
+	return options
+}
+
+// cacheModes are the cache policies as options.
+func cacheModes() []field.Option[cache.Mode] {
+	var options []field.Option[cache.Mode]
+	for i, k := range cache.Kinds() {
+		options = append(options, option(k.Name, cache.Mode(i), k.Doc))
+	}
+	return options
+}
+
 func electionFields() []f {
 	return []f{
 		group("traders", "The elected peers who take orders; they neither buy nor sell."),
@@ -82,8 +100,7 @@ func electionFields() []f {
 		{
 			Key: "traders.election.algorithm", Default: "bully", Doc: "Who wins.",
 			Type: field.Choice(func(c *Config) *election.Algorithm { return &c.Bazaar.Traders.Election.Algorithm },
-				option("bully", election.Bully, "the highest id that answers"),
-				option("appointed", election.Appointed, "the highest ids, from the start and without a message")),
+				algorithms()...),
 		},
 		{
 			Key: "traders.election.mode", Default: "sequential", Doc: "How several traders are elected.",
@@ -126,9 +143,7 @@ func cacheFields() []f {
 		group("traders.cache", "What a trader believes of the stock."),
 		{
 			Key: "traders.cache.mode", Default: "pull", Doc: "Whether there is a cache.",
-			Type: field.Choice(func(c *Config) *cache.Mode { return &at(c).Mode },
-				option("off", cache.Off, "none: the warehouse decides every request (strict)"),
-				option("pull", cache.Pull, "a copy, refreshed from the warehouse on a miss and now and then")),
+			Type: field.Choice(func(c *Config) *cache.Mode { return &at(c).Mode }, cacheModes()...),
 		},
 		{
 			Key: "traders.cache.warehouse_sync.after_sales", Default: "5",

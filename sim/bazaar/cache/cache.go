@@ -98,13 +98,23 @@ type Policy interface {
 	At(r market.Row) market.Offer
 }
 
-// policies is the table of policies, in the order of their modes.
-func policies() []func(c Config, sellers, items int) Policy {
-	return []func(Config, int, int) Policy{
-		Off:  func(Config, int, int) Policy { return off{} },
-		Pull: newPull,
+// Kind is one line of the table of policies: its name in a scenario, what it
+// does, and how to make an empty cache.
+type Kind struct {
+	Name, Doc string
+	New       func(c Config, sellers, items int) Policy
+}
+
+// Kinds is the table of policies, in the order of their modes.
+func Kinds() []Kind {
+	return []Kind{
+		Off: {
+			"off", "none: the warehouse decides every request (strict)",
+			func(Config, int, int) Policy { return off{} },
+		},
+		Pull: {"pull", "a copy, refreshed from the warehouse on a miss and now and then", newPull},
 	}
 }
 
 // New returns an empty cache.
-func New(c Config, sellers, items int) Policy { return policies()[c.Mode](c, sellers, items) }
+func New(c Config, sellers, items int) Policy { return Kinds()[c.Mode].New(c, sellers, items) }

@@ -10,7 +10,7 @@ type appointed struct {
 	leaders []Leader
 }
 
-func newAppointed(c Config) *appointed {
+func newAppointed(c Config) Rules {
 	c.Vacancy = CarryOn
 	a := &appointed{bully: bully{c}}
 	for slot := range c.Seats {

@@ -80,7 +80,7 @@ func (b *bully) Hear(v *Voter, from actor.ID, m Message, out Out) {
 		if m.Term > v.stood {
 			b.stand(v, m.Term, out)
 		}
-		if m.Term == v.stood {
+		if m.Term == v.stood && b.Mode == AtOnce {
 			v.heard = append(v.heard, from)
 		}
 	case OK:

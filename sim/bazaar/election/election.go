@@ -160,16 +160,23 @@ type Rules interface {
 	Doubt(v *Voter, out Out)
 }
 
-// algorithms is the table of algorithms, in the order of their constants.
-func algorithms() []func(Config) Rules {
-	return []func(Config) Rules{
-		Bully:     func(c Config) Rules { return &bully{c} },
-		Appointed: func(c Config) Rules { return newAppointed(c) },
+// Entry is one line of the table of algorithms: its name in a scenario, who
+// wins by it, and how to make its rules.
+type Entry struct {
+	Name, Doc string
+	New       func(Config) Rules
+}
+
+// Algorithms is the table of algorithms, in the order of their constants.
+func Algorithms() []Entry {
+	return []Entry{
+		Bully:     {"bully", "the highest id that answers", func(c Config) Rules { return &bully{c} }},
+		Appointed: {"appointed", "the highest ids, from the start and without a message", newAppointed},
 	}
 }
 
 // New returns the rules of a run's elections.
-func New(c Config) Rules { return algorithms()[c.Algorithm](c) }
+func New(c Config) Rules { return Algorithms()[c.Algorithm].New(c) }
 
 // Seat returns the leader that holds a slot.
 func (v *Voter) Seat(slot int16) (Leader, bool) {
