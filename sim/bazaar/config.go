@@ -134,9 +134,21 @@ const (
 	Wait
 )
 
+// Pick says how a seller picks another item than its last.
+type Pick int
+
+// The picks.
+const (
+	// Uniform: each of the others equally likely.
+	Uniform Pick = iota
+	// InTurn: the next in the list.
+	InTurn
+)
+
 // SellerConfig describes the sellers.
 type SellerConfig struct {
 	Count int
+	Pick  Pick
 	// First is the item that each seller sells first; "" picks one.
 	First string
 	// ChangeEvery is T_g: how often a seller picks another item; 0 is never.

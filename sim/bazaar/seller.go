@@ -72,15 +72,18 @@ func (s *seller) expire(b *Bazaar, p *peer, in *Input, out *Outbox) {
 	}
 }
 
-// pickAnother picks an item other than the last, each equally likely, and
-// deposits it.
+// pickAnother picks an item other than the last and deposits it.
 func (s *seller) pickAnother(b *Bazaar, p *peer, now vtime.Time, out *Outbox) {
 	if s.pending.open {
 		s.due = true
 		return
 	}
 	if others := len(b.cfg.Items) - 1; others > 0 {
-		s.item = (s.item + 1 + market.Item(s.choice.IntN(others))) % market.Item(len(b.cfg.Items))
+		step := s.choice.IntN(others)
+		if b.cfg.Sellers.Pick == InTurn {
+			step = 0
+		}
+		s.item = (s.item + 1 + market.Item(step)) % market.Item(len(b.cfg.Items))
 	}
 	s.stock(b, p, now, out)
 }

@@ -1,21 +1,31 @@
 package metrics
 
-import "souk/sim/vtime"
+import (
+	"math/bits"
 
-// Level is a whole number that changes over time, such as a queue's length; it
-// knows its time average.
+	"souk/sim/vtime"
+)
+
+// Level is a whole number of at least 0 that changes over time, such as a
+// queue's length; it knows its time average.
 type Level struct {
 	now   int64
 	max   int64
 	since vtime.Time
 	from  vtime.Time
-	area  float64
+	// area is the integral of the level in nanoseconds, as a 128-bit integer: a
+	// million requests for a few hours are more than 64 bits hold, and a float
+	// would not add up the same on every CPU.
+	areaHigh, areaLow uint64
 }
 
 // Set changes the level at a time.
 func (l *Level) Set(at vtime.Time, value int64) {
 	if at > l.since {
-		l.area += float64(l.now) * float64(at-max(l.since, l.from))
+		high, low := bits.Mul64(uint64(l.now), uint64(at-max(l.since, l.from)))
+		var carry uint64
+		l.areaLow, carry = bits.Add64(l.areaLow, low, 0)
+		l.areaHigh += high + carry
 		l.since = at
 	}
 	l.now = value
@@ -28,7 +38,7 @@ func (l *Level) Add(at vtime.Time, change int64) { l.Set(at, l.now+change) }
 // Begin forgets everything before a time: the average counts from there.
 func (l *Level) Begin(at vtime.Time) {
 	l.Set(at, l.now)
-	l.area, l.from, l.max = 0, at, l.now
+	l.areaHigh, l.areaLow, l.from, l.max = 0, 0, at, l.now
 }
 
 // Mean returns the average from Begin until a time.
@@ -37,7 +47,8 @@ func (l *Level) Mean(until vtime.Time) float64 {
 	if until <= l.from {
 		return 0
 	}
-	return l.area / float64(until-l.from)
+	area := float64(float64(l.areaHigh)*0x1p64) + float64(l.areaLow)
+	return area / float64(until-l.from)
 }
 
 // Max returns the highest level since Begin.

@@ -44,6 +44,7 @@ func randomMarket(t *rapid.T) []field.Override {
 	choose("peers.buyers.retries", "0", "3")
 	choose("peers.buyers.answer_timeout", "1s", "15s")
 	choose("peers.sellers.sells.change_every", "0s", "10s", "50s")
+	choose("peers.sellers.sells.pick", "uniform", "in-turn")
 	choose("peers.sellers.sells.on_sold_out", "another-item", "same-item", "wait")
 	choose("peers.sellers.restock.quantity", "1", "10", "{uniform: {min: 1, max: 20}}")
 	choose("traders.count", "1", "2", "3")

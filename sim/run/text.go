@@ -59,8 +59,12 @@ func (s *Summary) WriteText(w io.Writer, again string) error {
 	s.writeChecks(&b)
 	fmt.Fprintf(&b, "\nOne run is one draw of chance: other seeds give other figures.\n")
 	fmt.Fprintf(&b, "seed %d   digest %s\nrepeat with: %s\n", s.Seed, s.Digest, again)
-	_, err := io.WriteString(w, b.String())
-	return err
+	for line := range strings.Lines(b.String()) {
+		if _, err := fmt.Fprintln(w, strings.TrimRight(line, " \n")); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (s *Summary) writeRequests(b *strings.Builder) {

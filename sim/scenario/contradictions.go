@@ -33,13 +33,16 @@ func contradictions(doc *Document, problems field.Problems) field.Problems {
 		return nil
 	}
 	j.peers()
-	j.topology()
 	j.items()
+	cast := len(j.found) == 0 && len(j.wrong) == 0
+	j.topology()
 	j.quantities()
 	j.script()
 	j.traders()
 	j.faults()
-	j.selectors()
+	if cast {
+		j.selectors()
+	}
 	return j.found
 }
 

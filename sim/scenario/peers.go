@@ -147,6 +147,12 @@ func sellerFields() []f {
 			Type: field.Int(func(c *Config) *int { return &c.Bazaar.Sellers.Count }, 0, mostPeers),
 		},
 		{
+			Key: "peers.sellers.sells.pick", Default: "uniform", Doc: "How a seller picks another item than its last.",
+			Type: field.Choice(func(c *Config) *bazaar.Pick { return &c.Bazaar.Sellers.Pick },
+				option("uniform", bazaar.Uniform, "each of the others is equally likely"),
+				option("in-turn", bazaar.InTurn, "the next in the list of items")),
+		},
+		{
 			Key: "peers.sellers.sells.first", Doc: "The item that every seller sells first; empty picks one for each.",
 			Type: field.String(func(c *Config) *string { return &c.Bazaar.Sellers.First }),
 		},

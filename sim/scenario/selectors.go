@@ -10,12 +10,11 @@ import (
 	"souk/sim/fault"
 )
 
-// selectors checks that everything that a scenario calls by name exists.
-// Traders are elected only later, so trader1 is checked by its number.
+// selectors checks that everything that a scenario calls by name exists; the
+// market's cast must be known. Traders are elected only later, so trader1 is
+// checked by its number.
 func (j *judge) selectors() {
-	if len(j.found) > 0 || len(j.wrong) > 0 || j.c.Bazaar.Peers() > mostNamed {
-		// Without a valid market there are no names to compare with; in a huge
-		// one, comparing takes too long.
+	if j.c.Bazaar.Peers() > mostNamed {
 		return
 	}
 	cfg := j.c.Bazaar
@@ -59,7 +58,8 @@ func (j *judge) selectors() {
 	j.regions(check)
 }
 
-// mostNamed is the size of a market above which names are not checked.
+// mostNamed is the size of a market above which names are not checked: it
+// would take longer than a user likes to wait.
 const mostNamed = 100_000
 
 func (j *judge) regions(check func(string, []string)) {
