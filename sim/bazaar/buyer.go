@@ -259,13 +259,17 @@ func (by *buyer) loseIfLate(b *Bazaar, p *peer, in *Input, out *Outbox) {
 	if o == nil || in.Now < o.deadline {
 		return
 	}
+	_, leads := p.voter.Leads(o.trader)
+	last := leads && len(p.voter.Leaders) == 1 || len(p.voter.Leaders) == 0
 	o.tries++
 	if int(o.tries) > b.cfg.Buyers.Retries {
 		by.end(b, p, o, market.Fact{Outcome: market.TimedOut, Peer: actor.None, Trader: actor.None}, out)
-		b.rules.Doubt(&p.voter, b.vote(p, in.Now, out))
-		return
+	} else {
+		by.retry(b, p, in.Now, o, out)
 	}
-	by.retry(b, p, in.Now, o, out)
+	if last {
+		b.rules.Doubt(&p.voter, b.vote(p, in.Now, out))
+	}
 }
 
 func (by *buyer) retry(b *Bazaar, p *peer, now vtime.Time, o *order, out *Outbox) {

@@ -20,6 +20,9 @@ type peer struct {
 	sells bool
 	// settling: all traders are known, the waits before trading have begun.
 	settling bool
+	// missing are leaders that the peer found silent in an election; if it wins
+	// a seat, it buries them.
+	missing []election.Leader
 	// trading: the waits are over for this peer.
 	trading bool
 	closed  bool
@@ -291,6 +294,22 @@ func (v *booth) Seated(l election.Leader) {
 	}
 	v.p.office = newTrader(v.b, v.p, l)
 	v.p.office.open(v.b, v.p, v.now, v.out)
+	v.p.buryMissing(v.b, v.now, v.out)
+}
+
+// Missing notes a silent leader.
+func (v *booth) Missing(l election.Leader) { v.p.missing = append(v.p.missing, l) }
+
+// buryMissing announces the deaths that an election brought to light, and takes
+// over the queues of the dead.
+func (p *peer) buryMissing(b *Bazaar, now vtime.Time, out *Outbox) {
+	missing := p.missing
+	p.missing = nil
+	for _, l := range missing {
+		out.Say(market.Fact{Kind: market.Suspected, Peer: l.ID, Slot: l.Slot})
+		p.office.watch.lost = append(p.office.watch.lost, l.ID)
+		p.office.bury(b, p, now, l, out)
+	}
 }
 
 // Reinstated reopens the office of a trader that came back without memory

@@ -17,6 +17,10 @@ import (
 // waits for the lower peers to report and seats the highest of them with
 // itself.
 //
+// When the last trader falls silent, a peer that waited for it in vain calls an
+// election of doubt, in which those with a seat are asked as well. Whoever wins
+// it drops the leaders that did not answer.
+//
 // Source: Garcia-Molina, "Elections in a distributed computing system", IEEE
 // Transactions on Computers C-31(1), 1982; the report, "The leader election
 // logic". The report does not say what happens when the peer that answered OK
@@ -41,20 +45,23 @@ func (b *bully) Start(v *Voter, out Out) {
 }
 
 // call begins a new election.
-func (b *bully) call(v *Voter, out Out) {
+func (b *bully) call(v *Voter, kind Kind, out Out) {
 	v.Term++
 	out.Called(v.Term)
-	b.stand(v, v.Term, out)
+	b.stand(v, Message{Kind: kind, Term: v.Term}, out)
 }
 
-// stand asks all higher candidates.
-func (b *bully) stand(v *Voter, term uint32, out Out) {
+// stand asks all higher candidates, in doubt also all with a seat.
+func (b *bully) stand(v *Voter, m Message, out Out) {
+	term := m.Term
 	v.Term, v.stood = max(v.Term, term), term
+	v.doubting = m.Kind == Doubt
 	v.heard = v.heard[:0]
 	v.phase = collecting
-	for id := v.Self + 1; int(id) < b.Peers; id++ {
-		if _, seated := v.Leads(id); !seated {
-			out.Send(id, Message{Kind: Elect, Term: term})
+	for id := range actor.ID(b.Peers) {
+		_, seated := v.Leads(id)
+		if id > v.Self && !seated || id != v.Self && seated && v.doubting {
+			out.Send(id, Message{Kind: m.Kind, Term: term})
 			v.phase = standing
 		}
 	}
@@ -70,7 +77,7 @@ func (b *bully) open(v *Voter) int { return b.Seats - len(v.Leaders) }
 
 func (b *bully) Hear(v *Voter, from actor.ID, m Message, out Out) {
 	switch m.Kind {
-	case Elect:
+	case Elect, Doubt:
 		if seat, seated := v.Leads(v.Self); seated {
 			// The caller does not know yet that this peer holds a seat.
 			out.Send(from, Message{Kind: Won, Term: seat.Term, Leader: seat})
@@ -78,7 +85,7 @@ func (b *bully) Hear(v *Voter, from actor.ID, m Message, out Out) {
 		}
 		out.Send(from, Message{Kind: OK, Term: m.Term})
 		if m.Term > v.stood {
-			b.stand(v, m.Term, out)
+			b.stand(v, m, out)
 		}
 		if m.Term == v.stood && b.Mode == AtOnce {
 			v.heard = append(v.heard, from)
@@ -97,6 +104,13 @@ func (b *bully) Hear(v *Voter, from actor.ID, m Message, out Out) {
 // then it says so.
 func (b *bully) hearVictory(v *Voter, from actor.ID, l Leader, out Out) {
 	held, seated := v.Leads(v.Self)
+	if v.phase != idle && from == l.ID {
+		v.heard = append(v.heard, from)
+	}
+	if v.doubting && b.open(v) <= 0 && v.allAnswered() {
+		// There was nothing to doubt.
+		v.phase = idle
+	}
 	if !v.adopt(l) {
 		if seated && held.Slot == l.Slot && l.ID != v.Self {
 			out.Send(from, Message{Kind: Won, Term: held.Term, Leader: held})
@@ -115,26 +129,55 @@ func (b *bully) hearVictory(v *Voter, from actor.ID, l Leader, out Out) {
 	b.scheduleNext(v, out)
 }
 
+// allAnswered says that every leader gave a sign of life in this election.
+func (v *Voter) allAnswered() bool {
+	for _, l := range v.Leaders {
+		if !slices.Contains(v.heard, l.ID) {
+			return false
+		}
+	}
+	return true
+}
+
 func (b *bully) Expire(v *Voter, g uint32, out Out) {
 	term := g / reasons
 	_, seated := v.Leads(v.Self)
 	switch g % reasons {
 	case callFirst:
 		if b.open(v) > 0 {
-			b.call(v, out)
+			b.call(v, Elect, out)
 		}
 	case callAgain:
 		if term == v.Term && b.open(v) > 0 && !seated {
 			out.Again(len(v.Leaders))
-			b.call(v, out)
+			b.call(v, Elect, out)
 		}
 	case awaitAnswer:
 		if term == v.stood && (v.phase == standing || v.phase == collecting) {
+			b.dropSilent(v, out)
 			b.win(v, out)
 		}
 	case awaitVictory:
-		if term == v.stood && v.phase == yielding && b.open(v) > 0 {
-			b.call(v, out)
+		if term == v.stood && v.phase == yielding && (b.open(v) > 0 || v.doubting) {
+			kind := Elect
+			if v.doubting {
+				kind = Doubt
+			}
+			b.call(v, kind, out)
+		}
+	}
+}
+
+// dropSilent ends an election of doubt: leaders that gave no sign of life are
+// taken for dead.
+func (b *bully) dropSilent(v *Voter, out Out) {
+	if !v.doubting {
+		return
+	}
+	for _, l := range v.Leaders {
+		if !slices.Contains(v.heard, l.ID) {
+			v.Remove(l.ID)
+			out.Missing(l)
 		}
 	}
 }
@@ -151,7 +194,7 @@ func (b *bully) win(v *Voter, out Out) {
 		slices.Sort(v.heard)
 		slices.Reverse(v.heard)
 		for _, id := range slices.Compact(v.heard) {
-			if len(winners) < b.open(v) {
+			if _, seated := v.Leads(id); !seated && len(winners) < b.open(v) {
 				winners = append(winners, id)
 			}
 		}
@@ -209,9 +252,7 @@ func (b *bully) Vacated(v *Voter, out Out) {
 
 func (b *bully) Doubt(v *Voter, out Out) {
 	_, seated := v.Leads(v.Self)
-	if b.Vacancy != Replace || v.phase != idle || seated {
-		return
+	if b.Vacancy == Replace && v.phase == idle && !seated {
+		b.call(v, Doubt, out)
 	}
-	v.Leaders = nil
-	b.call(v, out)
 }

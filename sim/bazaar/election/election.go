@@ -84,6 +84,9 @@ type Kind uint8
 const (
 	// Elect: the sender, a lower peer, calls an election.
 	Elect Kind = iota
+	// Doubt: the same, and nobody with a seat answers the caller any more, so
+	// those with a seat are asked as well.
+	Doubt
 	// OK: the sender is alive and higher; the receiver drops out.
 	OK
 	// Won: Leader holds a seat.
@@ -113,6 +116,8 @@ type Out interface {
 	Reinstated(l Leader)
 	// Recognised says that the voter adopted another's claim to a seat.
 	Recognised(l Leader)
+	// Missing says that the voter dropped a leader that gave no answer.
+	Missing(l Leader)
 	// Unseated says that another took the voter's own seat.
 	Unseated(by Leader)
 }
@@ -131,8 +136,10 @@ type Voter struct {
 	// held is the term in which the voter last took a seat.
 	held  uint32
 	phase phase
-	// heard lists the lower peers that called this voter in the election of
-	// term stood.
+	// doubting: the election of term stood is one of Doubt.
+	doubting bool
+	// heard lists those who gave a sign of life in that election: the lower
+	// peers that called this voter, and the leaders that answered it.
 	heard []actor.ID
 }
 
@@ -156,7 +163,7 @@ type Rules interface {
 	Expire(v *Voter, guard uint32, out Out)
 	// Vacated tells the voter that a seat is vacant since it last knew.
 	Vacated(v *Voter, out Out)
-	// Doubt tells the voter that no trader answers it any more.
+	// Doubt tells the voter that the last trader that it knows does not answer.
 	Doubt(v *Voter, out Out)
 }
 
