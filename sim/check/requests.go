@@ -19,7 +19,6 @@ type requests struct {
 	// last is each buyer's last request number.
 	last     []uint32
 	down     []bool
-	traders  int
 	troubles int
 	issued   uint64
 	outcomes [market.Outcomes]uint64
