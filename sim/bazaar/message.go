@@ -107,6 +107,8 @@ const (
 	WithStock
 	// Again: the answer repeats an earlier one from the warehouse's record.
 	Again
+	// Settled: the sender knows that the first elections are over.
+	Settled
 )
 
 // Message is every message of the bazaar: a small value that is not changed

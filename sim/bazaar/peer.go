@@ -73,6 +73,7 @@ func (p *peer) receive(b *Bazaar, in *Input, out *Outbox) {
 	m := in.Msg
 	switch m.Kind {
 	case Vote:
+		p.voter.Complete = p.voter.Complete || m.Flags&Settled != 0
 		b.rules.Hear(&p.voter, in.From, m.Vote, b.vote(p, in.Now, out))
 		p.lookAround(b, out)
 	case Death:
@@ -80,9 +81,7 @@ func (p *peer) receive(b *Bazaar, in *Input, out *Outbox) {
 	case Resignation:
 		p.bereave(b, in.Now, in.From, m.Slot, true, out)
 	case WhoLeads:
-		for _, l := range p.voter.Leaders {
-			out.Send(in.From, Message{Kind: Vote, Vote: election.Message{Kind: election.Won, Term: l.Term, Leader: l}})
-		}
+		p.tellWhoLeads(in.From, out)
 	case Buy, Deposit:
 		if p.office == nil || p.office.retiring {
 			out.Send(in.From, Message{Kind: NotTrader, Request: m.Request, Number: m.Number})
@@ -133,9 +132,10 @@ func (p *peer) expire(b *Bazaar, in *Input, out *Outbox) {
 }
 
 // lookAround begins the waits before trading once the peer knows as many
-// traders as there shall be.
+// traders as there shall be, or knows that there once were.
 func (p *peer) lookAround(b *Bazaar, out *Outbox) {
-	if p.settling || len(p.voter.Leaders) < b.cfg.Traders.Count {
+	known := len(p.voter.Leaders)
+	if p.settling || known == 0 || known < b.cfg.Traders.Count && !p.voter.Complete {
 		return
 	}
 	p.settling = true
@@ -241,6 +241,20 @@ func (p *peer) introduce(b *Bazaar, out *Outbox) {
 	out.After(b.cfg.Traders.Election.AnswerTimeout, timer(introduceTimer, 0))
 }
 
+// tellWhoLeads answers a peer that asked, and lets it know if the first
+// elections are over.
+func (p *peer) tellWhoLeads(to actor.ID, out *Outbox) {
+	var flags Flags
+	if p.settling {
+		flags = Settled
+	}
+	for _, l := range p.voter.Leaders {
+		out.Send(to, Message{
+			Kind: Vote, Flags: flags, Vote: election.Message{Kind: election.Won, Term: l.Term, Leader: l},
+		})
+	}
+}
+
 // askAround asks the highest ids who leads: they are the likeliest to do so.
 func (p *peer) askAround(b *Bazaar, out *Outbox) {
 	asked := 0
@@ -294,6 +308,7 @@ func (v *booth) Seated(l election.Leader) {
 	}
 	v.p.office = newTrader(v.b, v.p, l)
 	v.p.office.open(v.b, v.p, v.now, v.out)
+	v.p.office.claim(v.b, v.p.id(), v.out)
 	v.p.buryMissing(v.b, v.now, v.out)
 }
 

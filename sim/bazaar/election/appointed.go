@@ -20,7 +20,7 @@ func newAppointed(c Config) Rules {
 }
 
 func (a *appointed) Start(v *Voter, out Out) {
-	v.Leaders, v.Term = a.leaders, 1
+	v.Leaders, v.Term, v.Complete = a.leaders, 1, true
 	if l, seated := v.Leads(v.Self); seated {
 		v.sit(l, out)
 	}

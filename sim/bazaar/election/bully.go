@@ -144,11 +144,11 @@ func (b *bully) Expire(v *Voter, g uint32, out Out) {
 	_, seated := v.Leads(v.Self)
 	switch g % reasons {
 	case callFirst:
-		if b.open(v) > 0 {
+		if b.wanted(v) {
 			b.call(v, Elect, out)
 		}
 	case callAgain:
-		if term == v.Term && b.open(v) > 0 && !seated {
+		if term == v.Term && b.wanted(v) && !seated {
 			out.Again(len(v.Leaders))
 			b.call(v, Elect, out)
 		}
@@ -158,7 +158,7 @@ func (b *bully) Expire(v *Voter, g uint32, out Out) {
 			b.win(v, out)
 		}
 	case awaitVictory:
-		if term == v.stood && v.phase == yielding && (b.open(v) > 0 || v.doubting) {
+		if term == v.stood && v.phase == yielding && (b.wanted(v) || v.doubting) {
 			kind := Elect
 			if v.doubting {
 				kind = Doubt
@@ -186,7 +186,7 @@ func (b *bully) dropSilent(v *Voter, out Out) {
 // peers that reported, and tells everybody.
 func (b *bully) win(v *Voter, out Out) {
 	v.phase = idle
-	if b.open(v) <= 0 {
+	if !b.wanted(v) {
 		return
 	}
 	winners := []actor.ID{v.Self}
@@ -227,9 +227,15 @@ func Announce(c Config, v *Voter, l Leader, out Out) { announce(c.Peers, v, l, o
 // scheduleNext makes the restarter call the next election while seats are
 // free.
 func (b *bully) scheduleNext(v *Voter, out Out) {
-	if b.open(v) > 0 && b.restarts(v) {
+	v.Complete = v.Complete || b.open(v) <= 0
+	if b.wanted(v) && b.restarts(v) {
 		out.After(b.Interval, guard(v.Term, callAgain))
 	}
+}
+
+// wanted says that a seat is free and shall be filled.
+func (b *bully) wanted(v *Voter) bool {
+	return b.open(v) > 0 && (!v.Complete || b.Vacancy == Replace)
 }
 
 // restarts says whether this voter is the one to call the next election: the
@@ -245,9 +251,7 @@ func (b *bully) restarts(v *Voter) bool {
 }
 
 func (b *bully) Vacated(v *Voter, out Out) {
-	if b.Vacancy == Replace {
-		b.scheduleNext(v, out)
-	}
+	b.scheduleNext(v, out)
 }
 
 func (b *bully) Doubt(v *Voter, out Out) {

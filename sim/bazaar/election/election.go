@@ -131,6 +131,9 @@ type Voter struct {
 	// Term is the highest that the voter has seen. Invariant: it never
 	// decreases.
 	Term uint32
+	// Complete: once, all seats were taken. Seats that fall vacant after that
+	// are a matter of Config.Vacancy.
+	Complete bool
 	// stood is the term of the last election in which the voter stood.
 	stood uint32
 	// held is the term in which the voter last took a seat.
@@ -268,8 +271,10 @@ func (v *Voter) Reassert(slot int16) Leader {
 
 // Forget drops what a voter does not remember after a crash without memory:
 // everything but its terms, which are kept on disk, as Raft keeps them, so
-// that no term is won twice.
-func (v *Voter) Forget() { *v = Voter{Self: v.Self, Term: v.Term, stood: v.stood, held: v.held} }
+// that no term is won twice, and that the first elections are over.
+func (v *Voter) Forget() {
+	*v = Voter{Self: v.Self, Term: v.Term, Complete: v.Complete, stood: v.stood, held: v.held}
+}
 
 // Reset drops what a crash takes even from a voter that remembers: its part in
 // an election under way, whose timers are gone.
