@@ -21,7 +21,8 @@ func (w *World[M]) send(from actor.ID, s *actor.Send[M]) {
 
 // forward sends the message in a place on its next leg.
 func (w *World[M]) forward(at actor.ID, ref uint32) {
-	next, when, fate := w.network.Carry(at, w.mail.at(ref).to, w.kernel.Now())
+	e := w.mail.at(ref)
+	next, when, fate := w.network.Carry(e.from, at, e.to, w.kernel.Now())
 	if fate != network.Carried {
 		w.lose(ref, fate)
 		return

@@ -47,7 +47,7 @@ func New(cfg Config) *Bazaar {
 		b.addPeer(actor.ID(i), item)
 	}
 	b.warehouse = newWarehouse(b)
-	b.store = newStore()
+	b.store = newStore(n)
 	return b
 }
 
@@ -174,9 +174,9 @@ func (b *Bazaar) Reboot(id actor.ID, memory bool) {
 	}
 }
 
-// Quiet says that the warehouse is idle and no request waits in the queue
-// store, be it for its trader or for an heir.
-func (b *Bazaar) Quiet() bool { return b.warehouse.serving == 0 && b.store.pending() == 0 }
+// Quiet says that the warehouse is idle. What the queue store still holds once
+// every buyer knows an outcome is of no account.
+func (b *Bazaar) Quiet() bool { return b.warehouse.serving == 0 }
 
 // MessageKind feeds the digest and the trace.
 func (b *Bazaar) MessageKind(m *Message) (uint8, uint64) { return uint8(m.Kind), uint64(m.Request) }
@@ -188,6 +188,10 @@ func (b *Bazaar) Audit(h *market.Holding) {
 		h.OnHand[b.warehouse.shelf.ItemOf(market.Row(r))] += int64(count)
 	}
 	h.Balance = append(h.Balance[:0], b.warehouse.accounts...)
+	h.Live = 0
+	for i := range b.buyers {
+		h.Live += uint64(len(b.buyers[i].live) + len(b.buyers[i].forgotten))
+	}
 }
 
 // borrow returns an empty buffer for a snapshot.

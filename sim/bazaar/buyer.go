@@ -38,9 +38,9 @@ type buyer struct {
 type order struct {
 	number uint32
 	item   market.Item
-	// promised: a trader confirmed it, the goods are not shipped yet.
-	promised bool
-	tries    int16
+	tries  int16
+	// promised is how many units a trader confirmed that are not shipped yet.
+	promised int32
 	qty      int32
 	trader   actor.ID
 	stamp    uint64
@@ -317,8 +317,8 @@ func (by *buyer) hear(b *Bazaar, p *peer, in *Input, out *Outbox) {
 		return
 	}
 	if m.Flags&Promised != 0 && m.Kind == Bought {
-		if !o.promised {
-			o.promised = true
+		if o.promised == 0 {
+			o.promised = m.Qty
 			by.thinkAgain(b, p, out)
 		}
 		return
@@ -331,9 +331,9 @@ func (by *buyer) hear(b *Bazaar, p *peer, in *Input, out *Outbox) {
 	default:
 		f.Outcome = m.Outcome
 		by.avoid = o.item
-		if o.promised {
-			out.Say(market.Fact{Kind: market.Revoked, Peer: in.From, Request: m.Request, Item: o.item, Qty: o.qty, Slot: m.Slot})
-		}
+	}
+	if lack := o.promised - f.Qty; lack > 0 {
+		out.Say(market.Fact{Kind: market.Revoked, Peer: in.From, Request: m.Request, Item: o.item, Qty: lack, Slot: m.Slot})
 	}
 	by.end(b, p, o, f, out)
 }
@@ -342,7 +342,7 @@ func (by *buyer) hear(b *Bazaar, p *peer, in *Input, out *Outbox) {
 func (by *buyer) end(b *Bazaar, p *peer, o *order, f market.Fact, out *Outbox) {
 	f.Kind, f.Request, f.Item, f.Since = market.Ended, market.NewRequestID(p.id(), o.number), o.item, o.issued
 	out.Say(f)
-	promised := o.promised
+	promised := o.promised > 0
 	by.drop(o.number)
 	if !promised {
 		by.thinkAgain(b, p, out)
@@ -391,7 +391,7 @@ func (by *buyer) resume(b *Bazaar, p *peer, now vtime.Time, out *Outbox) {
 	by.forgotten = by.forgotten[:0]
 	waiting := 0
 	for i := range by.live {
-		if !by.live[i].promised {
+		if by.live[i].promised == 0 {
 			waiting++
 		}
 		by.retry(b, p, now, &by.live[i], out)

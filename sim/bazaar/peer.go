@@ -299,8 +299,8 @@ func (v *booth) Again(taken int) {
 	v.out.Say(market.Fact{Kind: market.ElectionAgain, Peer: actor.None, N: int64(taken)})
 }
 
-func (v *booth) Seated(l election.Leader) {
-	v.out.Say(market.Fact{Kind: market.Elected, Peer: l.ID, Slot: l.Slot, Term: l.Term})
+func (v *booth) Seated(l election.Leader, by actor.ID) {
+	v.out.Say(market.Fact{Kind: market.Elected, Peer: by, Slot: l.Slot, Term: l.Term})
 	v.out.RolesMoved()
 	if v.p.office != nil {
 		v.p.office.stay(l)

@@ -94,7 +94,7 @@ func (t *trader) serve(b *Bazaar, p *peer, now vtime.Time, at int32, d cache.Dec
 	if t.cfg.Confirm == WhenCached {
 		j.promised = true
 		out.Say(t.fact(market.Confirmed, j))
-		out.Send(j.from, Message{Kind: Bought, Flags: Promised, Request: j.request, Slot: t.slot, Load: t.load16()})
+		out.Send(j.from, Message{Kind: Bought, Flags: Promised, Request: j.request, Qty: j.qty, Slot: t.slot, Load: t.load16()})
 		t.spread(b, p, now, at, out)
 	}
 }

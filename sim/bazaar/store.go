@@ -17,6 +17,8 @@ type store struct {
 	at map[market.RequestID]int32
 	// queues holds, by trader, its requests in the order in which they came.
 	queues []queue
+	// over is, by buyer, the number below which its requests are over.
+	over []uint32
 }
 
 const absent int32 = -1
@@ -41,7 +43,9 @@ type entry struct {
 	prev, next int32
 }
 
-func newStore() store { return store{at: map[market.RequestID]int32{}} }
+func newStore(peers int) store {
+	return store{at: map[market.RequestID]int32{}, over: make([]uint32, peers)}
+}
 
 // pending returns how many requests the store holds.
 func (s *store) pending() int { return len(s.entries) - len(s.vacant) }
@@ -53,8 +57,10 @@ func (s *store) step(in *Input, out *Outbox) {
 	m := in.Msg
 	switch m.Kind {
 	case Persist:
+		s.expire(m.Request.Buyer(), m.Number)
 		s.write(in.From, m, out)
 	case Forget:
+		s.expire(m.Request.Buyer(), m.Number)
 		s.forget(m.Request)
 	case Inherit:
 		s.handOver(m.Seller, in.From, out)
@@ -83,11 +89,40 @@ func (s *store) write(from actor.ID, m *Message, out *Outbox) {
 		s.unlink(i)
 	}
 	e := entry{request: m.Request, stamp: m.Stamp, item: m.Item, qty: m.Qty, number: m.Number}
-	if heir := s.queues[s.place(from)].heir; heir != actor.None {
+	if heir := s.heir(from); heir != from {
 		s.give(e, from, heir, out)
 		return
 	}
 	s.link(e, s.place(from))
+}
+
+// heir returns who has a trader's queue now: itself, or the heir of its heir
+// and so on. Two traders that took each other for dead are each other's heirs;
+// then the first one counts.
+func (s *store) heir(of actor.ID) actor.ID {
+	last := of
+	s.place(of)
+	for range len(s.queues) + 1 {
+		next := s.queues[s.place(last)].heir
+		if next == actor.None {
+			return last
+		}
+		last = next
+	}
+	return s.queues[s.place(of)].heir
+}
+
+// expire drops what is left of requests that their buyer knows to be over: a
+// message about them may have been lost, or come twice.
+func (s *store) expire(buyer actor.ID, done uint32) {
+	for n := s.over[buyer]; n < done; n++ {
+		request := market.NewRequestID(buyer, n)
+		if i, known := s.at[request]; known && i != absent {
+			s.unlink(i)
+		}
+		delete(s.at, request)
+	}
+	s.over[buyer] = max(s.over[buyer], done)
 }
 
 func (s *store) forget(request market.RequestID) {
@@ -109,6 +144,7 @@ func (s *store) handOver(from, heir actor.ID, out *Outbox) {
 	if from == heir {
 		s.queues[at].heir = actor.None
 	}
+	heir = s.heir(from)
 	last := s.queues[at].last
 	for i := s.queues[at].first; i != absent; {
 		e := s.entries[i]

@@ -20,7 +20,7 @@ func (t *trader) persist(b *Bazaar, j *job, out *Outbox) {
 // forget takes a request that is done out of the store.
 func (t *trader) forget(b *Bazaar, j *job, out *Outbox) {
 	if t.cfg.OnCrash == TakenOver {
-		out.Send(b.storeID(), Message{Kind: Forget, Request: j.request})
+		out.Send(b.storeID(), Message{Kind: Forget, Request: j.request, Number: j.number})
 	}
 }
 

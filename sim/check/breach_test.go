@@ -97,6 +97,21 @@ func TestAPlantedBreachIsNamed(t *testing.T) {
 	}
 }
 
+// A sale is judged when it is made, not when the accounts are counted: the
+// breach says what was wrong with it.
+func TestAWrongSaleSaysWhatIsWrong(t *testing.T) {
+	for _, c := range []struct {
+		change func(*market.Fact)
+		detail string
+	}{
+		{func(f *market.Fact) { f.Cut++ }, "request 0#1: the trader kept 2.01 $ of 10.00 $, not 2.00 $"},
+		{func(f *market.Fact) { f.Amount -= 100 }, "request 0#1 paid 9.00 $ for goods offered at 10.00 $"},
+	} {
+		_, err := tell(story{facts: facts(deposit(2), wish(ann, 1), with(sold(ann, 1, 2), c.change))})
+		require.EqualError(t, err, "invariant M2 broken: "+c.detail)
+	}
+}
+
 // A checker recounts now and then, and not at the end alone, so that a breach
 // is named near the event that caused it.
 func TestTheBooksAreRecountedDuringTheRun(t *testing.T) {

@@ -40,6 +40,9 @@ type Verdict struct {
 	Note   string `json:"note,omitempty"`
 }
 
+// Break marks the verdict of an invariant that the last recount found broken.
+func (v *Verdict) Break() { v.State, v.Result = Broken, Broken.String() }
+
 // Setting is what the invariants need to know of a run.
 type Setting struct {
 	Name    func(actor.ID) string
@@ -110,9 +113,10 @@ type checkpoint struct{ seen, next uint64 }
 
 func (c *checkpoint) due() bool {
 	c.seen++
+	c.next = max(c.next, 1000)
 	if c.seen < c.next {
 		return false
 	}
-	c.next = max(1000, c.seen+c.seen/2)
+	c.next = c.seen + c.seen/2
 	return true
 }

@@ -92,6 +92,10 @@ func TestNoFalseAlarm(t *testing.T) {
 			with(queued(ann, 1, tim), func(f *market.Fact) { f.Kind = market.Answered }),
 			about(market.Crashed, tim), ended(ann, 1, market.RejectedOutOfStock),
 		)},
+		"a buyer that asks elsewhere before anybody takes over, twice": {facts: facts(
+			wish(ann, 1), queued(ann, 1, tim), about(market.Crashed, tim),
+			queued(ann, 1, tom), about(market.Crashed, tom), ended(ann, 1, market.TimedOut),
+		)},
 		"a queue that comes back to its trader": {facts: facts(
 			wish(ann, 1), queued(ann, 1, tim), about(market.Crashed, tim), about(market.Restarted, tim),
 			with(tookOver(ann, 1, tim, tim), func(f *market.Fact) { f.Kind = market.Reloaded }),

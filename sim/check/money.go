@@ -68,17 +68,19 @@ func (m *money) Observe(f *market.Fact) error {
 func (m *money) check() error {
 	m.Auditor.Audit(&m.held)
 	var sum market.Money
-	for id, balance := range m.held.Balance {
+	for _, balance := range m.held.Balance {
 		sum += balance
-		if balance != m.balance[id] {
-			return breach("M2", "%s has %v, by the sales it should have %v", m.Name(actor.ID(id)), balance, m.balance[id])
-		}
 	}
 	if m.paid.checks > 0 {
 		m.conserved.checks++
 	}
 	if sum != 0 {
 		return breach("M1", "all balances add up to %v", sum)
+	}
+	for id, balance := range m.held.Balance {
+		if balance != m.balance[id] {
+			return breach("M2", "%s has %v, by the sales it should have %v", m.Name(actor.ID(id)), balance, m.balance[id])
+		}
 	}
 	return nil
 }

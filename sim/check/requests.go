@@ -22,10 +22,9 @@ type requests struct {
 	troubles int
 	issued   uint64
 	outcomes [market.Outcomes]uint64
-	// The units of O1.
-	confirmed, fulfilled, revoked, waiting int64
-	// The requests of T1, by what became of them after a trader's crash.
-	orphaned, takenOver, handedBack, resolved uint64
+	held     market.Holding
+	// orphaned counts the requests that a trader held when it crashed.
+	orphaned uint64
 }
 
 // record is what is known of one request.
@@ -35,6 +34,7 @@ type record struct {
 	qty      int32
 	sold     int32
 	promised int32
+	revoked  int32
 	holder   actor.ID
 	used     bool
 	// orphan: its trader crashed and nobody has it yet.
@@ -47,7 +47,7 @@ func newRequests(s Setting) *requests {
 		one:          rule{id: "R1", statement: "a request has one outcome, which never changes; issued = ended + live"},
 		notLost:      rule{id: "R2", statement: "no request is lost in silence: somebody still waits for each live one"},
 		known:        rule{id: "R3", statement: "after the drain every buyer knows an outcome"},
-		acknowledged: rule{id: "O1", statement: "confirmed units = shipped + still open + revoked"},
+		acknowledged: rule{id: "O1", statement: "confirmed units are shipped, still open, or revoked; what a buyer is told was shipped"},
 		queues:       rule{id: "T1", statement: "a crashed trader's queue = taken over + handed back + asked again or ended"},
 		effects:      rule{id: "T2", statement: "a request takes effect at the warehouse at most once"},
 		at:           map[market.RequestID]int32{},
@@ -103,7 +103,10 @@ func (r *requests) issue(f *market.Fact) error {
 	r.issued++
 	buyer, number := f.Request.Buyer(), f.Request.Number()
 	r.one.checks++
-	if buyer != f.Actor || number <= r.last[buyer] {
+	if buyer != f.Actor {
+		return breach("R1", "%s issued request %v, which is not its own", r.Name(f.Actor), f.Request)
+	}
+	if number <= r.last[buyer] {
 		return breach("R1", "%s issued request %v after number %d", r.Name(f.Actor), f.Request, r.last[buyer])
 	}
 	r.last[buyer] = number
@@ -137,23 +140,20 @@ func (r *requests) follow(f *market.Fact) error {
 	case market.Retried:
 		rec.deadline = f.Deadline
 	case market.Queued:
-		rec.holder = f.Trader
-		if rec.orphan {
-			// The buyer asked elsewhere before anybody took it over.
-			rec.orphan = false
-			r.resolved++
-		}
+		// If it was an orphan, its buyer asked elsewhere before anybody took over.
+		rec.holder, rec.orphan = f.Trader, false
 	case market.TookOver, market.Reloaded:
-		r.adopt(rec, f)
+		rec.holder, rec.orphan = f.Trader, false
 	case market.Dropped, market.Answered:
 		if rec.holder == f.Trader {
 			rec.holder = actor.None
 		}
 	case market.Confirmed:
-		if rec.promised == 0 {
-			rec.promised = f.Qty
-			r.confirmed += int64(f.Qty)
-			r.waiting += int64(f.Qty)
+		rec.promised = max(rec.promised, f.Qty)
+	case market.Revoked:
+		rec.revoked += f.Qty
+		if rec.revoked > rec.promised {
+			return breach("O1", "request %v lost %d units, %d were confirmed", f.Request, rec.revoked, rec.promised)
 		}
 	case market.Sold:
 		rec.sold = f.Qty
@@ -161,19 +161,6 @@ func (r *requests) follow(f *market.Fact) error {
 		return r.end(i, f)
 	}
 	return nil
-}
-
-func (r *requests) adopt(rec *record, f *market.Fact) {
-	rec.holder = f.Trader
-	if !rec.orphan {
-		return
-	}
-	rec.orphan = false
-	if f.Kind == market.TookOver {
-		r.takenOver++
-	} else {
-		r.handedBack++
-	}
 }
 
 // end gives a request its outcome and drops its record.
@@ -184,20 +171,16 @@ func (r *requests) end(i int32, f *market.Fact) error {
 		return breach("R1", "request %v ended without an outcome", f.Request)
 	}
 	r.outcomes[f.Outcome]++
+	r.notLost.checks++
+	if rec.deadline < f.At && f.Outcome != market.Cancelled {
+		return breach("R2", "request %v ended at %v, but its buyer stopped waiting at %v", f.Request, f.At, rec.deadline)
+	}
 	r.acknowledged.checks++
-	if f.Outcome == market.Fulfilled && rec.sold != f.Qty {
+	if f.Outcome == market.Fulfilled && (f.Qty <= 0 || rec.sold != f.Qty) {
 		return breach("O1", "request %v was told of %d units, %d were shipped", f.Request, f.Qty, rec.sold)
 	}
-	if rec.promised > 0 {
-		r.waiting -= int64(rec.promised)
-		if f.Outcome == market.Fulfilled {
-			r.fulfilled += int64(rec.promised)
-		} else {
-			r.revoked += int64(rec.promised)
-		}
-	}
-	if rec.orphan {
-		r.resolved++
+	if rec.revoked > 0 && f.Qty+rec.revoked > rec.promised {
+		return breach("O1", "request %v got %d units and lost %d, of %d that were confirmed", f.Request, f.Qty, rec.revoked, rec.promised)
 	}
 	delete(r.at, rec.id)
 	*rec = record{}
@@ -237,11 +220,9 @@ func (r *requests) check(now vtime.Time) error {
 	for _, n := range r.outcomes {
 		ended += n
 	}
-	if r.issued != ended+live {
-		return breach("R1", "%d requests issued, %d ended, %d live", r.issued, ended, live)
-	}
-	if r.confirmed != r.fulfilled+r.waiting+r.revoked {
-		return breach("O1", "%d units confirmed, %d shipped, %d open, %d revoked", r.confirmed, r.fulfilled, r.waiting, r.revoked)
+	r.Auditor.Audit(&r.held)
+	if r.issued != ended+live || live != r.held.Live {
+		return breach("R1", "%d requests issued, %d ended, %d live, of which the buyers know %d", r.issued, ended, live, r.held.Live)
 	}
 	return nil
 }

@@ -44,15 +44,21 @@ func name(id actor.ID) string {
 type books struct {
 	onHand  []int64
 	balance []market.Money
+	live    uint64
 }
 
 func (b *books) Audit(h *market.Holding) {
+	h.Live = b.live
 	h.OnHand = append(h.OnHand[:0], b.onHand...)
 	h.Balance = append(h.Balance[:0], b.balance...)
 }
 
 func (b *books) follow(f *market.Fact) {
 	switch f.Kind {
+	case market.Issued:
+		b.live++
+	case market.Ended:
+		b.live--
 	case market.Deposited:
 		b.onHand[f.Item] += int64(f.Qty)
 	case market.Sold:

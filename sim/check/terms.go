@@ -5,20 +5,26 @@ import (
 	"souk/sim/market"
 )
 
-// terms checks E1: a term, which is a counter together with its winner, is won
-// once, and one election seats no more traders than there are seats.
+// terms checks E1. A term is a counter together with the winner that announced
+// it: when messages are lost, two peers can both win with the same counter. A
+// term seats nobody twice and no more traders than there are seats.
 type terms struct {
 	Setting
 	once rule
-	// won lists who won in each counter, by whom it was announced.
-	won map[uint32][]actor.ID
+	// won lists whom each term seated.
+	won map[term][]actor.ID
+}
+
+type term struct {
+	counter uint32
+	winner  actor.ID
 }
 
 func newTerms(s Setting) *terms {
 	return &terms{
 		Setting: s,
 		once:    rule{id: "E1", statement: "at most one winner per term, at most as many as there are seats"},
-		won:     map[uint32][]actor.ID{},
+		won:     map[term][]actor.ID{},
 	}
 }
 
@@ -26,12 +32,16 @@ func (t *terms) Wants() []market.Kind { return []market.Kind{market.Elected} }
 
 func (t *terms) Observe(f *market.Fact) error {
 	t.once.checks++
-	for _, winner := range t.won[f.Term] {
+	in := term{f.Term, f.Peer}
+	for _, winner := range t.won[in] {
 		if winner == f.Actor {
 			return breach("E1", "%s won term %d twice", t.Name(f.Actor), f.Term)
 		}
 	}
-	t.won[f.Term] = append(t.won[f.Term], f.Actor)
+	t.won[in] = append(t.won[in], f.Actor)
+	if len(t.won[in]) > t.Seats {
+		return breach("E1", "term %d of %s has %d winners for %d seats", f.Term, t.Name(f.Peer), len(t.won[in]), t.Seats)
+	}
 	if int(f.Slot) >= t.Seats || f.Slot < 0 {
 		return breach("E1", "%s won seat %d of %d", t.Name(f.Actor), f.Slot, t.Seats)
 	}

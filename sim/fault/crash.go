@@ -38,8 +38,12 @@ func (c *crash) Begin(w World, draw *rng.Stream) {
 			c.struck = append(c.struck, id)
 		}
 	}
-	if c.pick == PickOne && len(c.struck) > 0 {
-		c.struck = []actor.ID{c.struck[draw.IntN(len(c.struck))]}
+	if c.pick == PickOne {
+		// One word each time, also when nobody is left to strike.
+		word := draw.Uint64()
+		if n := uint64(len(c.struck)); n > 0 {
+			c.struck = []actor.ID{c.struck[word%n]}
+		}
 	}
 	for _, id := range c.struck {
 		w.Crash(id)

@@ -3,6 +3,8 @@
 package fault
 
 import (
+	"slices"
+
 	"souk/sim/actor"
 	"souk/sim/rng"
 	"souk/sim/vtime"
@@ -24,7 +26,8 @@ type World interface {
 	NameServerUp()
 }
 
-// Fault is one kind of trouble. Begin and End alternate.
+// Fault is one kind of trouble. A plan that repeats without an end begins it
+// again and again; whatever else, End comes after a Begin.
 type Fault interface {
 	Begin(w World, draw *rng.Stream)
 	End(w World)
@@ -37,6 +40,8 @@ type Fault interface {
 type Kind struct {
 	Name, Doc string
 	Takes     Argument
+	// Momentary: it happens and is over; it has no end to wait for.
+	Momentary bool
 	New       func(id int, s *Spec) Fault
 }
 
@@ -56,10 +61,10 @@ const (
 // Kinds is the table of faults.
 func Kinds() []Kind {
 	return []Kind{
-		{"crash", "Who stops at once: a name, role or pattern, such as trader1, or a list of them.", Actors, newCrash},
-		{"resign", "Which traders give up their office in good order.", Actors, newResign},
-		{"partition", "Groups that cannot reach each other, such as [[trader0], [warehouse]].", Groups, newPartition},
-		{"name_server_down", "Whether the name server is out.", Flag, newNameServer},
+		{"crash", "Who stops at once: a name, role or pattern, such as trader1, or a list of them.", Actors, false, newCrash},
+		{"resign", "Which traders give up their office in good order.", Actors, true, newResign},
+		{"partition", "Groups that cannot reach each other, such as [[trader0], [warehouse]].", Groups, false, newPartition},
+		{"name_server_down", "Whether the name server is out.", Flag, false, newNameServer},
 	}
 }
 
@@ -125,14 +130,22 @@ func (s *Spec) Given() []int {
 // scenario.
 func (s *Spec) New(id int) Fault { return Kinds()[s.Given()[0]].New(id, s) }
 
+// Momentary says that the fault of a valid spec is over as soon as it begins.
+func (s *Spec) Momentary() bool { return Kinds()[s.Given()[0]].Momentary }
+
 // argument returns the one argument of a valid spec.
 func (s *Spec) argument() *argument { return s.at(s.Given()[0]) }
 
-// find resolves several selectors, in their order.
+// find resolves several selectors, in their order; whoever two of them name
+// counts once.
 func find(w World, selectors []string) []actor.ID {
 	var ids []actor.ID
 	for _, s := range selectors {
-		ids = append(ids, w.Find(s)...)
+		for _, id := range w.Find(s) {
+			if !slices.Contains(ids, id) {
+				ids = append(ids, id)
+			}
+		}
 	}
 	return ids
 }

@@ -4,10 +4,20 @@ import "souk/sim/rng"
 
 // nameServer is an outage of the name server: whoever needs to look an address
 // up while it lasts cannot send. Messages in flight still arrive.
-type nameServer struct{}
+type nameServer struct{ down bool }
 
-func newNameServer(int, *Spec) Fault { return nameServer{} }
+func newNameServer(int, *Spec) Fault { return &nameServer{} }
 
-func (nameServer) Begin(w World, _ *rng.Stream) { w.NameServerDown() }
-func (nameServer) End(w World)                  { w.NameServerUp() }
-func (nameServer) String() string               { return "outage of the name server" }
+func (n *nameServer) Begin(w World, _ *rng.Stream) {
+	if !n.down {
+		w.NameServerDown()
+	}
+	n.down = true
+}
+
+func (n *nameServer) End(w World) {
+	n.down = false
+	w.NameServerUp()
+}
+
+func (*nameServer) String() string { return "outage of the name server" }

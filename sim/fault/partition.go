@@ -23,6 +23,8 @@ func (p partition) Begin(w World, _ *rng.Stream) {
 	for i, selectors := range p.groups {
 		groups[i] = find(w, selectors)
 	}
+	// A plan that repeats without an end replaces its former cut.
+	w.Heal(p.id)
 	w.Partition(p.id, groups)
 }
 

@@ -7,6 +7,8 @@ type Holding struct {
 	OnHand []int64
 	// Balance is the money of each account.
 	Balance []Money
+	// Live is the number of requests of which a buyer knows no outcome.
+	Live uint64
 }
 
 // Auditor fills a Holding from the actors' own fields.

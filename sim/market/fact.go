@@ -24,7 +24,7 @@ const (
 	ElectionStarted
 	// ElectionAgain: fewer traders than wanted, so another election. N so far.
 	ElectionAgain
-	// Elected: the actor won, or was appointed. Slot, Term.
+	// Elected: the actor won, or was appointed; Peer announced it. Slot, Term.
 	Elected
 	// Recognised: the actor adopts Peer as trader. Slot, Term.
 	Recognised
@@ -127,7 +127,7 @@ const (
 	Crashed
 	// Restarted: the actor is up again; N is 1 if it remembers.
 	Restarted
-	// FaultBegan: a fault other than a crash begins. N is its place in the plan.
+	// FaultBegan: a fault begins. N is its place in the plan.
 	FaultBegan
 	// FaultEnded: it is over. N.
 	FaultEnded

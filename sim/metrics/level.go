@@ -1,6 +1,7 @@
 package metrics
 
 import (
+	"fmt"
 	"math/bits"
 
 	"souk/sim/vtime"
@@ -27,6 +28,9 @@ func (l *Level) Set(at vtime.Time, value int64) {
 		l.areaLow, carry = bits.Add64(l.areaLow, low, 0)
 		l.areaHigh += high + carry
 		l.since = at
+	}
+	if value < 0 {
+		panic(fmt.Sprintf("metrics: a level of %d at %v", value, at))
 	}
 	l.now = value
 	l.max = max(l.max, value)

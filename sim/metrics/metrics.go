@@ -12,6 +12,8 @@ import (
 type Setting struct {
 	Actors int
 	Items  int
+	// Partial: a seller that has some of a quantity can fill the order.
+	Partial bool
 	// WarmUp is the time before which nothing counts.
 	WarmUp vtime.Duration
 }
@@ -50,8 +52,10 @@ type Office struct {
 	Sales uint64
 	// Up says that the trader holds its seat and runs.
 	Up bool
-	// Busy is the number of workers at work, Queue the requests that wait.
+	// Busy is the number of workers at work, Queue the requests that wait; their
+	// averages count from the first request, or from a later election.
 	Busy, Queue Level
+	since       vtime.Time
 }
 
 // Turn is a change of who leads.
@@ -71,7 +75,9 @@ type Meter struct {
 	Counts  Counts
 	Latency Sample
 	// Stock is the goods on hand, by item.
-	Stock     []int64
+	Stock []int64
+	// Live is the number of requests without an outcome.
+	Live      int64
 	Offices   []Office
 	Turns     []Turn
 	Warehouse Level
@@ -84,16 +90,21 @@ type Meter struct {
 	lastSale vtime.Time
 	gapFrom  vtime.Time
 	gap      vtime.Duration
-	shipped  market.RequestSet
-	failed   market.RequestSet
-	warm     bool
-	closed   bool
+	// sellers numbers the sellers as they first deposit; offers holds, by item,
+	// what each of them has in the warehouse.
+	sellers map[actor.ID]int
+	offers  [][]int32
+	shipped market.RequestSet
+	failed  market.RequestSet
+	warm    bool
+	closed  bool
 }
 
 // New returns a meter at zero.
 func New(set Setting) *Meter {
 	return &Meter{
 		set: set, Stock: make([]int64, set.Items), FirstWish: vtime.Never,
+		sellers: map[actor.ID]int{}, offers: make([][]int32, set.Items),
 		warm: set.WarmUp == 0, shipped: market.NewRequestSet(set.Actors), failed: market.NewRequestSet(set.Actors),
 	}
 }
@@ -138,7 +149,7 @@ func (m *Meter) count(f *market.Fact) {
 	case market.Issued:
 		c.Issued++
 		if m.FirstWish == vtime.Never {
-			m.FirstWish = f.At
+			m.FirstWish, m.lastSale = f.At, f.At
 			m.begin(f.At)
 		}
 	case market.Retried:
@@ -149,12 +160,15 @@ func (m *Meter) count(f *market.Fact) {
 		c.FromWarehouse++
 	case market.Denied:
 		c.Denied++
-		if m.Stock[f.Item] >= int64(f.Qty) {
+		if m.couldFill(f) {
 			c.Undersold++
 		}
 	case market.Sold:
 		m.sale(f)
 	case market.Ended:
+		if f.Since < vtime.Time(0).Add(m.set.WarmUp) {
+			return // issued before anything counted
+		}
 		c.Outcomes[f.Outcome]++
 		if f.Outcome == market.Fulfilled {
 			m.Latency.Add(f.At.Sub(f.Since))
@@ -203,7 +217,7 @@ func (m *Meter) sale(f *market.Fact) {
 		return
 	}
 	m.SalesInTime++
-	if m.lastSale > 0 && f.At.Sub(m.lastSale) > m.gap {
+	if f.At.Sub(m.lastSale) > m.gap {
 		m.gap, m.gapFrom = f.At.Sub(m.lastSale), m.lastSale
 	}
 	m.lastSale = f.At
@@ -212,10 +226,14 @@ func (m *Meter) sale(f *market.Fact) {
 // levels follows what has a value at each moment.
 func (m *Meter) levels(f *market.Fact) {
 	switch f.Kind {
+	case market.Issued:
+		m.Live++
+	case market.Ended:
+		m.Live--
 	case market.Deposited:
-		m.Stock[f.Item] += int64(f.Qty)
+		m.move(f, f.Qty)
 	case market.Sold:
-		m.Stock[f.Item] -= int64(f.Qty)
+		m.move(f, -f.Qty)
 	case market.Queued, market.TookOver, market.Reloaded:
 		m.office(f.Trader, f.Slot).Queue.Add(f.At, 1)
 	case market.Dropped:
@@ -230,6 +248,11 @@ func (m *Meter) levels(f *market.Fact) {
 		m.Warehouse.Set(f.At, f.N)
 	case market.Elected, market.Returned:
 		o := m.office(f.Actor, f.Slot)
+		if o.since == vtime.Never {
+			o.since = f.At
+			o.Busy.Begin(f.At)
+			o.Queue.Begin(f.At)
+		}
 		o.Up, o.Slot = true, f.Slot
 	case market.Resigned:
 		m.office(f.Actor, f.Slot).Up = false
@@ -244,6 +267,31 @@ func (m *Meter) levels(f *market.Fact) {
 	}
 }
 
+// move changes what a seller has in the warehouse.
+func (m *Meter) move(f *market.Fact, units int32) {
+	m.Stock[f.Item] += int64(units)
+	seller, known := m.sellers[f.Peer]
+	if !known {
+		seller = len(m.sellers)
+		m.sellers[f.Peer] = seller
+	}
+	have := &m.offers[f.Item]
+	for len(*have) <= seller {
+		*have = append(*have, 0)
+	}
+	(*have)[seller] += units
+}
+
+// couldFill says whether the warehouse could have filled a denied request.
+func (m *Meter) couldFill(f *market.Fact) bool {
+	for _, have := range m.offers[f.Item] {
+		if have >= f.Qty || m.set.Partial && have > 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // office returns the record of a trader, which it makes if need be.
 func (m *Meter) office(id actor.ID, slot int16) *Office {
 	for i := range m.Offices {
@@ -251,7 +299,7 @@ func (m *Meter) office(id actor.ID, slot int16) *Office {
 			return &m.Offices[i]
 		}
 	}
-	m.Offices = append(m.Offices, Office{ID: id, Slot: slot})
+	m.Offices = append(m.Offices, Office{ID: id, Slot: slot, since: vtime.Never})
 	return &m.Offices[len(m.Offices)-1]
 }
 
@@ -289,5 +337,11 @@ func (m *Meter) leads(id actor.ID) bool {
 	return false
 }
 
-// Gap returns the longest time without a sale and when it began.
-func (m *Meter) Gap() (vtime.Duration, vtime.Time) { return m.gap, m.gapFrom }
+// Gap returns the longest time without a sale, between the first request and
+// the given close, and when it began.
+func (m *Meter) Gap(closed vtime.Time) (vtime.Duration, vtime.Time) {
+	if rest := closed.Sub(m.lastSale); rest > m.gap {
+		return rest, m.lastSale
+	}
+	return m.gap, m.gapFrom
+}

@@ -62,7 +62,7 @@ func TestTheGapIsTheLongestTimeBetweenSales(t *testing.T) {
 		at(7.5).sold(tim, ann, 3, 1).at(8).sold(tim, ann, 4, 1).
 		happens(market.Closing, actor.None).
 		at(60).sold(tim, ann, 5, 1), 0) // in the drain
-	gap, from := m.Gap()
+	gap, from := m.Gap(0)
 	require.Equal(t, 4500*vtime.Millisecond, gap)
 	require.Equal(t, vtime.Time(0).Add(3*vtime.Second), from)
 	require.EqualValues(t, 4, m.SalesInTime)

@@ -63,7 +63,8 @@ func (s *Sample) Quantiles() Quantiles {
 	slices.Sort(s.values)
 	at := func(p float64) vtime.Duration {
 		if s.hist != nil {
-			return vtime.Duration(s.hist.ValueAtQuantile(100 * p))
+			// A histogram names the upper edge of a bucket.
+			return vtime.Duration(min(s.hist.ValueAtQuantile(100*p), s.max))
 		}
 		rank := int(math.Ceil(float64(p * float64(len(s.values)))))
 		return vtime.Duration(s.values[max(rank, 1)-1])

@@ -72,7 +72,7 @@ func (t *Timeline) sample(at vtime.Time) {
 		strconv.FormatUint(c.Issued, 10),
 		strconv.FormatUint(c.Sales, 10),
 		strconv.FormatUint(ended-c.Outcomes[market.Fulfilled], 10),
-		strconv.FormatUint(c.Issued-ended, 10),
+		strconv.FormatInt(t.meter.Live, 10),
 		strconv.FormatInt(t.meter.Warehouse.Now(), 10),
 	)
 	for _, n := range t.meter.Stock {

@@ -30,7 +30,8 @@ const (
 	// Any: each message has its own delay, so a later one can arrive first.
 	Any Order = iota
 	// FIFO: as on one connection, a message never arrives before an earlier
-	// one of the same sender to the same receiver.
+	// one of the same sender to the same receiver; on an overlay, over the same
+	// link.
 	FIFO
 )
 
@@ -221,10 +222,11 @@ func (n *Network) set(selectors []string) []bool {
 	return in
 }
 
-// Carry sends a message off towards a receiver. It returns the actor that it
-// reaches next (the receiver, or a neighbour on the way) and when. After an
-// intermediate hop the world calls Carry again from there.
-func (n *Network) Carry(from, to actor.ID, now vtime.Time) (next actor.ID, at vtime.Time, fate Fate) {
+// Carry sends a message of origin's off from where it is towards a receiver.
+// It returns the actor that it reaches next (the receiver, or a neighbour on
+// the way) and when. After an intermediate hop the world calls Carry again from
+// there.
+func (n *Network) Carry(origin, from, to actor.ID, now vtime.Time) (next actor.ID, at vtime.Time, fate Fate) {
 	next = to
 	routed := n.cfg.Transport == Overlay && int(from) < n.peers && int(to) < n.peers
 	if routed {
@@ -243,7 +245,7 @@ func (n *Network) Carry(from, to actor.ID, now vtime.Time) (next actor.ID, at vt
 		return actor.None, now, NoRoute
 	case lost:
 		return next, now, LostAtRandom
-	case n.severed(from, next):
+	case from == origin && n.severed(origin, to):
 		return next, now, Cut
 	}
 	if !routed && from != to {

@@ -10,7 +10,9 @@ type cut struct {
 	side []uint8
 }
 
-// Partition separates groups of actors from each other until Heal. Messages
+// Partition separates groups of actors from each other until Heal: no message
+// from a member of one reaches a member of another, whatever way it would take.
+// On an overlay a member still forwards what others send each other. Messages
 // that are already on their way arrive.
 func (n *Network) Partition(id int, groups [][]actor.ID) {
 	c := cut{id: id, side: make([]uint8, len(n.streams))}

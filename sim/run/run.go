@@ -45,7 +45,7 @@ type Report struct {
 func Once(cfg *scenario.Config, o Options) (*Report, error) {
 	play := cfg.Play()
 	r := &Report{Config: cfg, Play: play}
-	r.Meter = metrics.New(metrics.Setting{Actors: play.Actors(), Items: len(play.Traits.Items), WarmUp: cfg.WarmUp})
+	r.Meter = metrics.New(metrics.Setting{Actors: play.Actors(), Items: len(play.Traits.Items), Partial: play.Traits.Partial, WarmUp: cfg.WarmUp})
 
 	var observers []market.Observer
 	var flush []func() error
@@ -95,6 +95,14 @@ func (r *Report) finish(checkers []check.Checker) error {
 		r.Verdicts = append(r.Verdicts, verdicts...)
 		if first == nil && err != nil {
 			first = err
+		}
+	}
+	var broken *check.Breach
+	if errors.As(first, &broken) {
+		for i := range r.Verdicts {
+			if r.Verdicts[i].ID == broken.ID {
+				r.Verdicts[i].Break()
+			}
 		}
 	}
 	slices.SortStableFunc(r.Verdicts, func(a, b check.Verdict) int {

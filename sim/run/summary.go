@@ -157,7 +157,7 @@ func (r *Report) requests() Requests {
 	q.Undersold = min(c.Undersold, c.Outcomes[market.RejectedOutOfStock])
 	q.OutOfStock = c.Outcomes[market.RejectedOutOfStock] - q.Undersold
 	q.Rejected = q.Stale + q.OutOfStock + q.Undersold + q.NotOffered
-	q.Live = q.Issued - min(q.Issued, q.Fulfilled+q.Rejected+q.TimedOut+q.Cancelled)
+	q.Live = uint64(r.Meter.Live)
 	q.OversellShare = ratio(float64(q.Stale), float64(q.Issued))
 	return q
 }
@@ -167,7 +167,7 @@ func (r *Report) speed() Speed {
 	if m.FirstWish == vtime.Never {
 		return Speed{}
 	}
-	gap, from := m.Gap()
+	gap, from := m.Gap(r.World.Closed)
 	q := m.Latency.Quantiles()
 	return Speed{
 		From: m.FirstWish.Seconds(), Until: r.World.Closed.Seconds(),

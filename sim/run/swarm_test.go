@@ -91,6 +91,10 @@ func randomTrouble(t *rapid.T) string {
 		if strings.Contains(what, "trader1") {
 			what = strings.ReplaceAll(what, "trader1", "trader*")
 		}
+		if strings.Contains(what, "resign") {
+			fmt.Fprintf(&b, "  - {at: %ds, %s}\n", at, what)
+			continue
+		}
 		fmt.Fprintf(&b, "  - {at: %ds, for: %ds, %s}\n", at, lasting, what)
 	}
 	if b.Len() == 0 {

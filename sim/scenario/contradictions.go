@@ -236,6 +236,9 @@ func (j *judge) faults() {
 		if kind.Takes == fault.Groups && len(*p.Groups(given[0])) < 2 {
 			j.refuse(key+"."+kind.Name, "such as [[trader0], [warehouse]]", "a %s has at least two groups", kind.Name)
 		}
+		if kind.Momentary && p.For != nil {
+			j.refuse(key+".for", "leave it out", "a %s is over at once", kind.Name)
+		}
 		if p.Every != nil && p.For == nil && p.Every.Mean() < 1 {
 			j.refuse(key+".every", "give some time between two occurrences", "it would happen without end at the same instant")
 		}

@@ -43,6 +43,8 @@ type Traits struct {
 	Commission market.Share
 	// Strict: the warehouse decides every request before anybody is told yes.
 	Strict bool
+	// Partial: an order may get a part of its quantity.
+	Partial bool
 	// Durable: a trader's queue outlives it.
 	Durable bool
 	// VoteKind is the kind of election messages, or -1.
@@ -74,6 +76,7 @@ func stageBazaar(c *Config) *Play {
 			Items: c.Bazaar.Items, Seats: t.Count, Workers: t.Workers, Bays: c.Bazaar.Warehouse.Parallel,
 			Commission: t.Commission,
 			Strict:     t.Cache.Mode == cache.Off && c.Bazaar.Warehouse.Writes == bazaar.Relative,
+			Partial:    c.Bazaar.Buyers.Fill == bazaar.Partial,
 			Durable:    t.OnCrash == bazaar.TakenOver,
 			VoteKind:   int(bazaar.Vote),
 		},

@@ -180,10 +180,10 @@ var table = [market.Kinds]line{
 		return fmt.Sprintf("%s restarted without memory", who(c, f))
 	}},
 	market.FaultBegan: {groupFault, func(c *Cast, f *market.Fact) string {
-		return deed(c, f) + " begins"
+		return "fault: " + deed(c, f)
 	}},
 	market.FaultEnded: {groupFault, func(c *Cast, f *market.Fact) string {
-		return deed(c, f) + " ends"
+		return "fault over: " + deed(c, f)
 	}},
 	market.Closing: {groupFault, func(*Cast, *market.Fact) string {
 		return "the run closes: nothing new begins"

@@ -80,7 +80,7 @@ func ParseDuration(s string) (Duration, error) {
 }
 
 // FromNanos rounds a drawn number of nanoseconds to a span. Negative and
-// not-a-number draws become 0, and draws beyond three centuries stay there:
+// not-a-number draws become 0, and draws beyond 146 years stay there:
 // a float outside int64's range converts differently from CPU to CPU.
 func FromNanos(ns float64) Duration {
 	const longest = float64(1 << 63 / 2)

@@ -76,9 +76,22 @@ func TestFromNanosRoundsAndKeepsWithinRange(t *testing.T) {
 		nanos float64
 		want  vtime.Duration
 	}{
-		{0, 0}, {0.4, 0}, {0.5, 1}, {1.49, 1}, {2.5, 3}, {1e9, vtime.Second},
-		{-1, 0}, {-1e300, 0}, {math.Copysign(0, -1), 0}, {math.Inf(-1), 0}, {math.NaN(), 0},
-		{1 << 61, 1 << 61}, {1 << 62, longest}, {1 << 63, longest}, {1e300, longest}, {math.Inf(1), longest},
+		{0, 0},
+		{0.4, 0},
+		{0.5, 1},
+		{1.49, 1},
+		{2.5, 3},
+		{1e9, vtime.Second},
+		{-1, 0},
+		{-1e300, 0},
+		{math.Copysign(0, -1), 0},
+		{math.Inf(-1), 0},
+		{math.NaN(), 0},
+		{1 << 61, 1 << 61},
+		{1 << 62, longest},
+		{1 << 63, longest},
+		{1e300, longest},
+		{math.Inf(1), longest},
 	} {
 		require.Equal(t, c.want, vtime.FromNanos(c.nanos), "%v", c.nanos)
 	}

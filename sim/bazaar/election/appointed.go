@@ -20,9 +20,9 @@ func newAppointed(c Config) Rules {
 }
 
 func (a *appointed) Start(v *Voter, out Out) {
-	v.Leaders, v.Term, v.Complete = a.leaders, 1, true
+	v.Leaders, v.Term, v.Complete = a.leaders, max(v.Term, 1), true
 	if l, seated := v.Leads(v.Self); seated {
-		v.sit(l, out)
+		v.sit(l, v.Self, out)
 	}
 }
 

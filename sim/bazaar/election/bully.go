@@ -120,7 +120,7 @@ func (b *bully) hearVictory(v *Voter, from actor.ID, l Leader, out Out) {
 	v.phase = idle
 	switch {
 	case l.ID == v.Self:
-		v.sit(l, out)
+		v.sit(l, from, out)
 	case seated && held.Slot == l.Slot:
 		out.Unseated(l)
 	default:
@@ -203,7 +203,7 @@ func (b *bully) win(v *Voter, out Out) {
 		l := Leader{ID: id, Slot: v.freeSlot(), Term: v.stood}
 		v.adopt(l)
 		if id == v.Self {
-			v.sit(l, out)
+			v.sit(l, v.Self, out)
 		} else {
 			out.Recognised(l)
 		}

@@ -109,8 +109,9 @@ type Out interface {
 	Called(term uint32)
 	// Again says that another election is due, with so many seats taken.
 	Again(taken int)
-	// Seated says that the voter itself won a seat.
-	Seated(l Leader)
+	// Seated says that the voter itself won a seat, as announced by a winner,
+	// itself or another.
+	Seated(l Leader, by actor.ID)
 	// Reinstated says that others remember the voter's own seat, which it had
 	// forgotten.
 	Reinstated(l Leader)
@@ -251,13 +252,13 @@ func (v *Voter) freeSlot() int16 {
 }
 
 // sit takes a seat, or takes it again.
-func (v *Voter) sit(l Leader, out Out) {
+func (v *Voter) sit(l Leader, by actor.ID, out Out) {
 	if l.Term <= v.held {
 		out.Reinstated(l)
 		return
 	}
 	v.held = l.Term
-	out.Seated(l)
+	out.Seated(l, by)
 }
 
 // Reassert renews a leader's own claim, after it was thought dead.
