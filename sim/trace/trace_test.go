@@ -81,7 +81,7 @@ func TestTheLogReadsLikeTheReport(t *testing.T) {
 00:00:01.500000 : ann is looking for 2 boar (request 0#1)
 00:00:02.000000 : Trader3 got a purchase request for item boar from ann
 00:00:03.000000 : tim crashed
-01:00:00.000000 : flood begins
+01:00:00.000000 : fault: flood
 `, "\n"), write(t, Filter{}, hour...), "messages are not named, so they are not there")
 }
 
@@ -98,7 +98,7 @@ func TestAFilterChoosesLines(t *testing.T) {
 		{"two groups", Filter{Groups: []string{"fault", "queue"}}, `
 00:00:02.000000 : Trader3 got a purchase request for item boar from ann
 00:00:03.000000 : tim crashed
-01:00:00.000000 : flood begins
+01:00:00.000000 : fault: flood
 `},
 		{"messages only when named", Filter{Groups: []string{"message"}}, `
 00:00:01.500000 : ann -> tim : buy sent
