@@ -7,13 +7,14 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"souk/internal/property"
 	"souk/sim/actor"
 )
 
 // A trader's line agrees with a list that is sorted anew each time, in both
 // orders, with as many ties as there can be.
 func TestALineAgreesWithASortedList(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, 100, func(t *rapid.T) {
 		order := rapid.SampledFrom([]Order{Lamport, Arrival}).Draw(t, "order")
 		office := &trader{cfg: &TraderConfig{Order: order}}
 		office.waiting.first = office.before

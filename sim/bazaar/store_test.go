@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"souk/internal/property"
 	"souk/sim/actor"
 	"souk/sim/market"
 )
@@ -240,7 +241,7 @@ func (s *shelfOfQueues) of(t *rapid.T, owner actor.ID) (requests []market.Reques
 }
 
 func TestTheStoreLosesAndDoublesNothing(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, 100, func(t *rapid.T) {
 		s := newQueues()
 		twin := &ledger{forgotten: map[market.RequestID]bool{}, heirs: map[actor.ID]actor.ID{}}
 		who := rapid.SampledFrom([]actor.ID{tim, tom, tea})

@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"souk/internal/property"
 	"souk/sim/kernel"
 	"souk/sim/vtime"
 )
@@ -27,7 +28,7 @@ func (r *reference) pop() kernel.Event {
 }
 
 func TestQueueAgreesWithASortedListUnderMassiveTies(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, 100, func(t *rapid.T) {
 		var want reference
 		got := kernel.NewHeap(0)
 		instants := rapid.SampledFrom([]int64{1, 2, 5, 1000}).Draw(t, "instants")

@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"souk/internal/property"
 	"souk/sim/market"
 )
 
@@ -107,11 +108,11 @@ func fill(t *rapid.T, s *market.Shelf) *heap {
 }
 
 func TestAShelfAgreesWithAHeapOnTheFloor(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) { fill(t, market.NewShelf(sellers, items)) })
+	property.Check(t, 100, func(t *rapid.T) { fill(t, market.NewShelf(sellers, items)) })
 }
 
 func TestASnapshotRestoresTheShelf(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, 100, func(t *rapid.T) {
 		original, copied := market.NewShelf(sellers, items), market.NewShelf(sellers, items)
 		twin := fill(t, original)
 		snapshot := original.Snapshot(nil)

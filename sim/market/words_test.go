@@ -6,12 +6,13 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"souk/internal/property"
 	"souk/sim/actor"
 	"souk/sim/market"
 )
 
 func TestASplitLosesNoCent(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, 100, func(t *rapid.T) {
 		amount := market.Money(rapid.Int64Range(0, 1e12).Draw(t, "amount"))
 		share := market.Share(rapid.IntRange(0, int(market.Whole)).Draw(t, "share"))
 		part, rest := share.Split(amount)
@@ -50,7 +51,7 @@ func TestMoneyIsPrintedInDollars(t *testing.T) {
 }
 
 func TestARequestIDNamesBuyerAndNumber(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, 100, func(t *rapid.T) {
 		buyer := actor.ID(rapid.Int32Range(0, 1<<31-1).Draw(t, "buyer"))
 		number := rapid.Uint32().Draw(t, "number")
 		id := market.NewRequestID(buyer, number)
@@ -70,7 +71,7 @@ func TestEveryOutcomeHasItsName(t *testing.T) {
 }
 
 func TestARequestSetAgreesWithAMap(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, 100, func(t *rapid.T) {
 		set, twin := market.NewRequestSet(3), map[market.RequestID]bool{}
 		draw := rapid.Custom(func(t *rapid.T) market.RequestID {
 			return market.NewRequestID(actor.ID(rapid.Int32Range(0, 2).Draw(t, "buyer")), rapid.Uint32Range(1, 200).Draw(t, "number"))

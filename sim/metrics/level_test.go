@@ -6,13 +6,14 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"souk/internal/property"
 	"souk/sim/metrics"
 	"souk/sim/vtime"
 )
 
 // A level's average agrees with looking at it at every nanosecond.
 func TestALevelAgreesWithLookingAtEveryInstant(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, 100, func(t *rapid.T) {
 		var l metrics.Level
 		at, now := vtime.Time(0), int64(0)
 		var seen []int64 // the level during each past nanosecond

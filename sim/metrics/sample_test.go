@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"souk/internal/property"
 	"souk/sim/metrics"
 	"souk/sim/vtime"
 )
@@ -25,7 +26,7 @@ func quantile(values []vtime.Duration, num int) vtime.Duration {
 }
 
 func TestQuantilesAgreeWithCounting(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, 100, func(t *rapid.T) {
 		draw := rapid.Int64Range(0, int64(vtime.Hour))
 		if rapid.Bool().Draw(t, "many ties") {
 			draw = rapid.Int64Range(0, 3)

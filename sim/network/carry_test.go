@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"souk/internal/property"
 	"souk/sim/actor"
 	"souk/sim/network"
 	"souk/sim/rng"
@@ -152,7 +153,7 @@ func TestLinksFollowTheRoles(t *testing.T) {
 // same seed, of which one has troubles, give each message the same delay, and
 // lose the same ones at random.
 func TestTroubleDoesNotShiftLaterDraws(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, 100, func(t *rapid.T) {
 		change := func(c *network.Config) {
 			c.Delay = rng.Exponential(float64(vtime.Second))
 			c.NameServer.Lookup = rng.Uniform(0, float64(vtime.Second))

@@ -8,6 +8,7 @@ import (
 	"gonum.org/v1/gonum/graph/simple"
 	"pgregory.net/rapid"
 
+	"souk/internal/property"
 	"souk/sim/actor"
 	"souk/sim/network"
 	"souk/sim/vtime"
@@ -42,7 +43,7 @@ func walk(t require.TestingT, n *network.Network, from, to actor.ID) ([]actor.ID
 // Every way is as short as the shortest path over the peers that are up, as a
 // library that others tested finds it.
 func TestAWayIsAShortestPathOverPeersThatAreUp(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, 100, func(t *rapid.T) {
 		n := rapid.IntRange(2, 40).Draw(t, "n")
 		g := network.RandomConnected(n, rapid.IntRange(2, 4).Draw(t, "degree"), rapid.Uint64().Draw(t, "seed"))
 		adjacency := make([][]int, n)

@@ -15,6 +15,7 @@ import (
 	"gonum.org/v1/gonum/graph/topo"
 	"pgregory.net/rapid"
 
+	"souk/internal/property"
 	"souk/sim/actor"
 	"souk/sim/network"
 )
@@ -36,7 +37,7 @@ func gonum(g network.Graph) *simple.UndirectedGraph {
 func peerName(id actor.ID) string { return "peer" + strconv.Itoa(int(id)) }
 
 func TestARandomGraphIsConnectedWithinItsDegree(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, 100, func(t *rapid.T) {
 		n := rapid.IntRange(2, 200).Draw(t, "n")
 		degree := rapid.IntRange(2, 6).Draw(t, "degree")
 		seed := rapid.Uint64().Draw(t, "seed")

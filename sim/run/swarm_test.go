@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"souk/internal/property"
 	"souk/sim/run"
 	"souk/sim/scenario"
 	"souk/sim/scenario/field"
@@ -113,7 +114,7 @@ func flags(set []field.Override) string {
 }
 
 func TestGoodsMoneyAndRequestsSurviveRandomMarketsUnderRandomTrouble(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, 500, func(t *rapid.T) {
 		src := "version: 1\nrun: {time_limit: 2m, drain: 10m}\npeers: {count: 6}\n" + randomTrouble(t)
 		set := randomMarket(t)
 		if rapid.Bool().Draw(t, "lossy") {

@@ -7,11 +7,12 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"souk/internal/property"
 	"souk/sim/vtime"
 )
 
 func TestWhatIsPrintedIsReadBackTheSame(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, 100, func(t *rapid.T) {
 		d := vtime.Duration(rapid.Int64Range(0, math.MaxInt64).Draw(t, "nanoseconds"))
 		if rapid.Bool().Draw(t, "round") {
 			unit := rapid.SampledFrom([]vtime.Duration{
@@ -96,7 +97,7 @@ func TestFromNanosRoundsAndKeepsWithinRange(t *testing.T) {
 		require.Equal(t, c.want, vtime.FromNanos(c.nanos), "%v", c.nanos)
 	}
 	// Whatever was drawn, a wait from now never lies in the past.
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, 100, func(t *rapid.T) {
 		now := vtime.Time(rapid.Int64Range(0, math.MaxInt64).Draw(t, "now"))
 		require.GreaterOrEqual(t, now.Add(vtime.FromNanos(rapid.Float64().Draw(t, "nanos"))), now)
 	})

@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"souk/internal/property"
 	"souk/sim/bazaar/cache"
 	"souk/sim/market"
 )
@@ -134,7 +135,7 @@ func TestWhatAnotherTraderSays(t *testing.T) {
 // While the warehouse says what it has each time, a cache of one trader shows
 // that less what is owed, whatever is sold, settled and learnt in between.
 func TestACacheIsTheLastWordLessWhatIsOwed(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, 100, func(t *rapid.T) {
 		p := pulled(nil)
 		var owed [2]int32
 		for range 50 {

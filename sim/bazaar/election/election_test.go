@@ -6,13 +6,14 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"souk/internal/property"
 	"souk/sim/actor"
 	"souk/sim/bazaar/election"
 	"souk/sim/vtime"
 )
 
 func TestTheHighestLivingIDWinsWhoeverCalls(t *testing.T) {
-	rapid.Check(t, func(rt *rapid.T) {
+	property.Check(t, 100, func(rt *rapid.T) {
 		n := rapid.IntRange(1, 12).Draw(rt, "peers")
 		starter := actor.ID(rapid.IntRange(0, n-1).Draw(rt, "starter"))
 		w := newWorld(n, 1, func(c *election.Config) { c.Starter = starter })

@@ -5,6 +5,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"pgregory.net/rapid"
+
+	"souk/internal/property"
 )
 
 func TestNearest(t *testing.T) {
@@ -46,7 +48,7 @@ func TestDistanceAgreesWithItsDefinition(t *testing.T) {
 		return best
 	}
 	word := rapid.StringMatching(`[abc]{0,5}`)
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, 100, func(t *rapid.T) {
 		a, b := word.Draw(t, "a"), word.Draw(t, "b")
 		assert.Equal(t, slow(a, b), distance(a, b))
 	})

@@ -8,6 +8,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"souk/internal/property"
 )
 
 // TestPositionsSurviveAnyLayout puts together files from every way to write a
@@ -23,7 +25,7 @@ func TestPositionsSurviveAnyLayout(t *testing.T) {
 		"run:   # c\n\n  K: 1", "run: {seed: 1,\n   K: \"a\n b\"}", "faults: [{at: 1s}, {K: x}]", "faults:\n  - at: 1s\n    K: x",
 		"faults:\n  -\n    K: x\n    at: 1s", "faults:\n# c\n- K: x", "K: \"\\\n  x\"", "K: \"a\\\\\"", "K: ''", "K: a # 'b", "K: \"#\"",
 	}
-	rapid.Check(t, func(t *rapid.T) {
+	property.Check(t, 100, func(t *rapid.T) {
 		end := rapid.SampledFrom([]string{"\n", "\r\n"}).Draw(t, "line end")
 		var b strings.Builder
 		b.WriteString("version: 1\n")
