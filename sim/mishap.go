@@ -61,6 +61,7 @@ func (w *World[M]) Up(id actor.ID) bool { return !w.down[id] }
 // Crash stops an actor: its next life begins, in which no old timer fires.
 func (w *World[M]) Crash(id actor.ID) {
 	w.down[id] = true
+	w.awaited -= int(w.live[id])
 	w.kernel.Cancel(uint32(id))
 	w.network.SetDown(id, true)
 	w.state(&market.Fact{Kind: market.Crashed, Actor: id, Peer: actor.None})
@@ -69,6 +70,7 @@ func (w *World[M]) Crash(id actor.ID) {
 // Restart brings an actor back.
 func (w *World[M]) Restart(id actor.ID, memory bool) {
 	w.down[id] = false
+	w.awaited += int(w.live[id])
 	w.network.SetDown(id, false)
 	remembers := int64(0)
 	if memory {

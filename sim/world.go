@@ -48,6 +48,10 @@ type World[M any] struct {
 	// readers lists the observers of each kind of fact.
 	readers [market.Kinds][]market.Observer
 	counts  [market.Kinds]uint64
+	// live counts each actor's requests without an outcome, awaited those of
+	// actors that are up: for the others nobody need wait.
+	live    []uint32
+	awaited int
 	// aboutRequests counts the messages under way that are about a request.
 	aboutRequests int
 	in            actor.Input[M]
@@ -70,6 +74,7 @@ func New[M any](cfg Config, sys System[M], observers ...market.Observer) *World[
 		kernel:  kernel.New(kernel.NewHeap(2*n), n, kernel.Limits{Events: cfg.EventLimit}),
 		network: network.New(cfg.Network, cfg.Seed, n, sys.Peers(), sys.Find),
 		down:    make([]bool, n),
+		live:    make([]uint32, n),
 		begun:   make([]int, len(cfg.Faults)),
 	}
 	for _, o := range observers {
@@ -79,9 +84,22 @@ func New[M any](cfg Config, sys System[M], observers ...market.Observer) *World[
 	}
 	for i := range cfg.Faults {
 		w.faults = append(w.faults, cfg.Faults[i].New(i))
-		w.draws = append(w.draws, rng.NewStream(cfg.Seed, "fault", i))
+		w.draws = append(w.draws, rng.NewStream(cfg.Seed, "fault: "+w.faults[i].String(), w.namesakes(i)))
 	}
 	return w
+}
+
+// namesakes counts the earlier plans that do the same as a plan. A fault's draws
+// are keyed by what it does, so that one fault more or less leaves the others'
+// alone.
+func (w *World[M]) namesakes(plan int) int {
+	n := 0
+	for _, f := range w.faults[:plan] {
+		if f.String() == w.faults[plan].String() {
+			n++
+		}
+	}
+	return n
 }
 
 // Run runs to the end. The error, if any, is a broken invariant.
@@ -156,15 +174,12 @@ func (w *World[M]) over() bool {
 		return true
 	case w.drained:
 		return true
-	case w.closed && w.live() == 0 && w.aboutRequests == 0 && w.sys.Quiet():
+	case w.closed && w.awaited == 0 && w.aboutRequests == 0 && w.sys.Quiet():
 		w.result.End = Drained
 		return true
 	}
 	return false
 }
-
-// live is the number of requests without an outcome.
-func (w *World[M]) live() uint64 { return w.counts[market.Issued] - w.counts[market.Ended] }
 
 func (w *World[M]) whyEnded() End {
 	if w.kernel.End() == kernel.EventLimit {
@@ -225,6 +240,14 @@ func (w *World[M]) step(in actor.Input[M]) {
 func (w *World[M]) state(f *market.Fact) {
 	f.At, f.Event = w.kernel.Now(), w.kernel.Fired()
 	w.counts[f.Kind]++
+	switch f.Kind {
+	case market.Issued:
+		w.live[f.Actor]++
+		w.awaited++
+	case market.Ended:
+		w.live[f.Actor]--
+		w.awaited--
+	}
 	w.result.Digest.addFact(f)
 	w.show(f)
 }

@@ -22,7 +22,11 @@ const (
 type usageError struct{ error }
 
 // interrupted is the user's wish; its code is 128 + the signal's number.
-type interrupted struct{ code int }
+type interrupted struct {
+	code int
+	// trace is the log that was written so far, if any.
+	trace string
+}
 
 func (interrupted) Error() string { return "interrupted" }
 
@@ -38,7 +42,11 @@ func report(stderr io.Writer, err error) int {
 		_ = problems.Print(stderr)
 		return exitUsage
 	case errors.As(err, &signal):
-		fmt.Fprintln(stderr, "sim: interrupted; nothing was written")
+		written := "nothing was written"
+		if signal.trace != "" && signal.trace != "-" {
+			written = "the trace so far is in " + signal.trace
+		}
+		fmt.Fprintf(stderr, "sim: interrupted; %s\n", written)
 		return signal.code
 	}
 	fmt.Fprintln(stderr, "sim:", err)

@@ -12,6 +12,7 @@ import (
 
 	"souk/sim"
 	"souk/sim/run"
+	"souk/sim/scenario"
 	"souk/sim/trace"
 )
 
@@ -32,7 +33,7 @@ func (c *runCmd) Run(stdout resultWriter, stderr noteWriter) error {
 	if err != nil {
 		return err
 	}
-	if err := c.checkFilter(); err != nil {
+	if err := c.checkFilter(doc); err != nil {
 		return err
 	}
 	out, err := openOutput(c.Out)
@@ -59,7 +60,7 @@ func (c *runCmd) Run(stdout resultWriter, stderr noteWriter) error {
 		return fmt.Errorf("%w\nrepeat with: %s", err, c.again(doc.Config.World.Seed))
 	}
 	if sig := stop.Load(); sig != 0 {
-		return interrupted{128 + int(sig)}
+		return interrupted{128 + int(sig), c.Trace}
 	}
 	summary := report.Summary()
 	if err := c.write(out, report, &summary); err != nil {
@@ -114,7 +115,7 @@ func quote(word string) string {
 	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
 }
 
-func (c *runCmd) checkFilter() error {
+func (c *runCmd) checkFilter(doc *scenario.Document) error {
 	for _, kind := range c.TraceKind {
 		known := false
 		for _, group := range trace.Groups() {
@@ -122,6 +123,11 @@ func (c *runCmd) checkFilter() error {
 		}
 		if !known {
 			return usageError{fmt.Errorf("--trace-kind %s: the kinds are %s", kind, strings.Join(trace.Groups(), ", "))}
+		}
+	}
+	for _, who := range c.TraceActor {
+		if !strings.HasPrefix(who, "trader") && len(doc.Config.Play().Find(who)) == 0 {
+			return usageError{fmt.Errorf("--trace-actor %s: nobody is called that; `sim check %s --names` lists the actors", who, c.Scenario)}
 		}
 	}
 	if len(c.TraceKind)+len(c.TraceActor) > 0 && c.Trace == "" {
@@ -139,7 +145,7 @@ func (c *runCmd) openTrace(o *run.Options, stderr io.Writer) (func() error, erro
 		o.Trace = stderr
 		return func() error { return nil }, nil
 	}
-	f, err := os.Create(c.Trace)
+	f, err := os.OpenFile(c.Trace, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o666)
 	if err != nil {
 		return nil, usageError{err}
 	}

@@ -1,6 +1,9 @@
 package bazaar
 
 import (
+	"cmp"
+	"slices"
+
 	"souk/sim/actor"
 	"souk/sim/bazaar/election"
 	"souk/sim/market"
@@ -85,15 +88,24 @@ func dealRoles(cfg *Config, n int) []market.Item {
 			}
 		}
 	default:
-		for i := range roles {
-			roles[i] = cfg.roleOf("seller")
-			if i < cfg.Buyers.Count {
-				roles[i] = buying
-			}
-		}
-		draw.Shuffle(n, func(i, j int) { roles[i], roles[j] = roles[j], roles[i] })
+		shuffleRoles(cfg, roles)
 	}
 	return roles
+}
+
+// shuffleRoles makes sellers of the peers that draw the smallest numbers. Each
+// peer draws its own, so that one more buyer leaves most roles as they were.
+func shuffleRoles(cfg *Config, roles []market.Item) {
+	lots := make([]uint64, len(roles))
+	order := make([]int, len(roles))
+	for i := range roles {
+		lot := rng.NewStream(cfg.Seed, "role", i)
+		lots[i], order[i], roles[i] = lot.Uint64(), i, buying
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(lots[a], lots[b]) })
+	for _, i := range order[:cfg.Sellers.Count] {
+		roles[i] = cfg.roleOf("seller")
+	}
 }
 
 // roleOf reads a word of a role list: buyer, seller, or an item's name.

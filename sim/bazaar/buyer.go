@@ -1,6 +1,9 @@
 package bazaar
 
 import (
+	"cmp"
+	"slices"
+
 	"souk/sim/actor"
 	"souk/sim/market"
 	"souk/sim/rng"
@@ -13,7 +16,8 @@ type buyer struct {
 	// time or gap, route a trader a message: a change of policy shifts none of
 	// the others' draws.
 	demand, think, route rng.Stream
-	// live holds the requests without an outcome, oldest first.
+	// live holds the requests without an outcome.
+	// Invariant: ascending by number.
 	live []order
 	// issued is the number of the last request. It survives every crash, so
 	// that a request id is never used twice.
@@ -65,15 +69,15 @@ func newBuyer(cfg *Config, id actor.ID) buyer {
 	return by
 }
 
-// planScript sets a timer for each of the buyer's scripted wishes.
-func (by *buyer) planScript(b *Bazaar, p *peer, out *Outbox) {
+// planScript sets a timer for each of the buyer's scripted wishes to come.
+func (by *buyer) planScript(b *Bazaar, p *peer, now vtime.Time, out *Outbox) {
 	if b.cfg.Buyers.Demand != Scripted {
 		return
 	}
 	name := b.Name(p.id())
 	for i, wish := range b.cfg.Buyers.Script {
-		if wish.Buyer == name {
-			out.After(wish.At, timer(scriptTimer, uint32(i)))
+		if wait := vtime.Time(wish.At).Sub(now); wish.Buyer == name && (wait > 0 || now == 0) {
+			out.After(wait, timer(scriptTimer, uint32(i)))
 		}
 	}
 }
@@ -188,9 +192,13 @@ func (by *buyer) ask(b *Bazaar, p *peer, now vtime.Time, o *order, out *Outbox) 
 		p.askAround(b, out)
 		return
 	}
+	var flags Flags
+	if now > o.issued {
+		flags = Again
+	}
 	out.Send(o.trader, Message{
 		Kind: Buy, Request: market.NewRequestID(p.id(), o.number),
-		Item: o.item, Qty: o.qty, Stamp: o.stamp, Number: by.done,
+		Item: o.item, Qty: o.qty, Stamp: o.stamp, Number: by.done, Flags: flags,
 	})
 }
 
@@ -244,11 +252,14 @@ func (by *buyer) after(p *peer) int {
 	return 0
 }
 
+// search returns where among the live orders one is, or would be.
+func (by *buyer) search(number uint32) (int, bool) {
+	return slices.BinarySearchFunc(by.live, number, func(o order, n uint32) int { return cmp.Compare(o.number, n) })
+}
+
 func (by *buyer) find(number uint32) *order {
-	for i := range by.live {
-		if by.live[i].number == number {
-			return &by.live[i]
-		}
+	if i, found := by.search(number); found {
+		return &by.live[i]
 	}
 	return nil
 }
@@ -351,15 +362,12 @@ func (by *buyer) end(b *Bazaar, p *peer, o *order, f market.Fact, out *Outbox) {
 
 // drop removes an order and moves done past the requests that have ended.
 func (by *buyer) drop(number uint32) {
-	for i := range by.live {
-		if by.live[i].number == number {
-			by.live = append(by.live[:i], by.live[i+1:]...)
-			break
-		}
+	if i, found := by.search(number); found {
+		by.live = append(by.live[:i], by.live[i+1:]...)
 	}
 	by.done = by.issued + 1
-	for i := range by.live {
-		by.done = min(by.done, by.live[i].number)
+	if len(by.live) > 0 {
+		by.done = by.live[0].number
 	}
 }
 
@@ -389,20 +397,29 @@ func (by *buyer) resume(b *Bazaar, p *peer, now vtime.Time, out *Outbox) {
 		})
 	}
 	by.forgotten = by.forgotten[:0]
+	for i := range by.live {
+		by.retry(b, p, now, &by.live[i], out)
+	}
+	by.planScript(b, p, now, out)
+	by.begin(b, p, out)
+}
+
+// begin starts the loops in which the buyer is not waiting for an outcome.
+func (by *buyer) begin(b *Bazaar, p *peer, out *Outbox) {
+	if !p.active() {
+		return
+	}
+	if b.cfg.Buyers.Demand == OpenLoop {
+		out.After(by.gap(b), timer(arrivalTimer, 0))
+		return
+	}
 	waiting := 0
 	for i := range by.live {
 		if by.live[i].promised == 0 {
 			waiting++
 		}
-		by.retry(b, p, now, &by.live[i], out)
 	}
-	switch {
-	case !p.active():
-	case b.cfg.Buyers.Demand == OpenLoop:
-		out.After(by.gap(b), timer(arrivalTimer, 0))
-	default:
-		for range b.cfg.Buyers.Outstanding - waiting {
-			by.thinkAgain(b, p, out)
-		}
+	for range b.cfg.Buyers.Outstanding - waiting {
+		by.thinkAgain(b, p, out)
 	}
 }

@@ -17,7 +17,8 @@ const (
 	Heartbeat
 	// Death: a trader to all peers: Seller is dead, its Slot empty.
 	Death
-	// Resignation: a trader to all peers: the sender gave up its Slot.
+	// Resignation: a trader to all peers: the sender gave up its Slot; Seller
+	// is its heir.
 	Resignation
 	// WhoLeads: a peer that lost its memory asks; it is answered with votes.
 	WhoLeads
@@ -71,6 +72,8 @@ const (
 	// Inherited: queue store to trader, or trader to trader on resignation:
 	// Request is yours now.
 	Inherited
+	// Granted: queue store to trader: you have all of what Seller had.
+	Granted
 	messageKinds
 )
 
@@ -79,7 +82,7 @@ func (k MessageKind) String() string {
 		"vote", "heartbeat", "death", "resignation", "who-leads",
 		"deposit", "registered", "buy", "bought", "no-sale", "revoked", "not-trader", "paid",
 		"ship", "shipped", "refused", "read", "read-reply", "store", "stored", "pull", "snapshot", "sync",
-		"persist", "forget", "inherit", "inherited",
+		"persist", "forget", "inherit", "inherited", "granted",
 	}[k]
 }
 
@@ -105,7 +108,8 @@ const (
 	SetCount
 	// WithStock: the answer shall carry, or carries, a snapshot in Rows.
 	WithStock
-	// Again: the answer repeats an earlier one from the warehouse's record.
+	// Again: the request was sent before; the answer repeats an earlier one from
+	// the warehouse's record.
 	Again
 	// Settled: the sender knows that the first elections are over.
 	Settled

@@ -61,7 +61,7 @@ func (p *peer) start(b *Bazaar, in *Input, out *Outbox) {
 	out.Say(joined)
 	b.rules.Start(&p.voter, b.vote(p, in.Now, out))
 	if !p.sells {
-		b.buyers[p.index].planScript(b, p, out)
+		b.buyers[p.index].planScript(b, p, in.Now, out)
 	}
 	p.lookAround(b, out)
 	if !p.settling {
@@ -80,6 +80,9 @@ func (p *peer) receive(b *Bazaar, in *Input, out *Outbox) {
 		p.hearDeath(b, in, out)
 	case Resignation:
 		p.bereave(b, in.Now, in.From, m.Slot, true, out)
+		if p.office != nil && m.Seller == p.id() {
+			p.office.claim(b, in.From, out)
+		}
 	case WhoLeads:
 		p.tellWhoLeads(in.From, out)
 	case Buy, Deposit:
@@ -220,6 +223,7 @@ func (p *peer) restart(b *Bazaar, in *Input, out *Outbox) {
 		p.office.comeBack(b, p, in.Now, out)
 	case !p.settling:
 		b.rules.Start(&p.voter, b.vote(p, in.Now, out))
+		b.rules.Vacated(&p.voter, b.vote(p, in.Now, out))
 		p.introduce(b, out)
 	case !p.trading:
 		out.After(b.cfg.Traders.Settle, timer(settledTimer, 0))

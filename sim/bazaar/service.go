@@ -56,6 +56,10 @@ func (t *trader) decide(b *Bazaar, p *peer, now vtime.Time, at int32, out *Outbo
 		return
 	}
 	d := t.cache.Decide(j.item, j.qty, b.cfg.Buyers.Fill == Partial)
+	if d.Verdict == cache.Refuse && j.repeated {
+		// Another trader may have sold it already; only the warehouse knows.
+		d.Verdict = cache.Consult
+	}
 	switch d.Verdict {
 	case cache.Serve:
 		t.serve(b, p, now, at, d, out)
@@ -139,7 +143,7 @@ func (t *trader) hearWarehouse(b *Bazaar, p *peer, in *Input, out *Outbox) {
 		return
 	}
 	j := &t.jobs[m.Job]
-	if !j.waits() || j.request != m.Request || j.number != m.Number {
+	if !j.waits() || j.request != m.Request || j.number != m.Number || j.deposit && j.from != m.Seller {
 		return
 	}
 	switch m.Kind {
@@ -151,6 +155,7 @@ func (t *trader) hearWarehouse(b *Bazaar, p *peer, in *Input, out *Outbox) {
 		t.release(b, p, in.Now, m.Job, out)
 		t.drop(m.Job)
 		t.serveNext(b, p, in.Now, out)
+		t.leaveIfDone(b, p, in.Now, out)
 	case Shipped, Refused:
 		t.learn(b, j, m, out)
 		j.answer = answer{
@@ -224,7 +229,7 @@ func (t *trader) conclude(b *Bazaar, p *peer, now vtime.Time, at int32, out *Out
 	t.release(b, p, now, at, out)
 	t.drop(at)
 	t.serveNext(b, p, now, out)
-	t.leaveIfDone(p, out)
+	t.leaveIfDone(b, p, now, out)
 }
 
 // release frees the worker that is bound to a job.

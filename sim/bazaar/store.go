@@ -144,6 +144,8 @@ func (s *store) handOver(from, heir actor.ID, out *Outbox) {
 	if from == heir {
 		s.queues[at].heir = actor.None
 	}
+	claimant := heir
+	defer func() { out.Send(claimant, Message{Kind: Granted, Seller: from}) }()
 	heir = s.heir(from)
 	last := s.queues[at].last
 	for i := s.queues[at].first; i != absent; {

@@ -35,6 +35,9 @@ func (s *shelfOfQueues) hear(from actor.ID, m Message) (said []told) {
 	var out Outbox
 	s.step(&Input{Trigger: actor.Receive, From: from, Msg: &m}, &out)
 	for _, sent := range out.Sends {
+		if sent.Msg.Kind == Granted {
+			continue
+		}
 		said = append(said, told{sent.To, sent.Msg.Seller, sent.Msg.Request})
 	}
 	return said
@@ -96,7 +99,7 @@ func TestAnEntryIsHandedOverWhole(t *testing.T) {
 	s.step(&Input{Trigger: actor.Receive, From: tom, Msg: &Message{Kind: Inherit, Seller: tim}}, &out)
 	require.Equal(t, []actor.Send[Message]{{To: tom, Msg: Message{
 		Kind: Inherited, Seller: tim, Request: 1, Item: 3, Qty: 2, Stamp: 77, Number: 1,
-	}}}, out.Sends)
+	}}, {To: tom, Msg: Message{Kind: Granted, Seller: tim}}}, out.Sends)
 }
 
 func TestWhatADeadTraderWroteLastGoesToItsHeir(t *testing.T) {

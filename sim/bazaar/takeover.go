@@ -1,6 +1,8 @@
 package bazaar
 
 import (
+	"slices"
+
 	"souk/sim/actor"
 	"souk/sim/bazaar/election"
 	"souk/sim/market"
@@ -25,10 +27,26 @@ func (t *trader) forget(b *Bazaar, j *job, out *Outbox) {
 }
 
 // claim asks the store for the queue of another trader, or, with the trader's
-// own id, for what is left of its own.
+// own id, for what is left of its own. It asks again until the store grants it.
 func (t *trader) claim(b *Bazaar, of actor.ID, out *Outbox) {
-	if t.cfg.OnCrash == TakenOver {
+	if t.cfg.OnCrash != TakenOver {
+		return
+	}
+	if len(t.claims) == 0 {
+		out.After(t.cfg.AskAgain, t.timer(claimTimer, 0))
+	}
+	if !slices.Contains(t.claims, of) {
+		t.claims = append(t.claims, of)
+	}
+	out.Send(b.storeID(), Message{Kind: Inherit, Seller: of})
+}
+
+func (t *trader) claimAgain(b *Bazaar, out *Outbox) {
+	for _, of := range t.claims {
 		out.Send(b.storeID(), Message{Kind: Inherit, Seller: of})
+	}
+	if len(t.claims) > 0 {
+		out.After(t.cfg.AskAgain, t.timer(claimTimer, 0))
 	}
 }
 
@@ -38,7 +56,7 @@ func (t *trader) inherit(b *Bazaar, p *peer, in *Input, out *Outbox) {
 	m := in.Msg
 	j := job{
 		item: m.Item, qty: m.Qty, from: m.Request.Buyer(), number: m.Number, request: m.Request,
-		stamp: m.Stamp, row: market.NoRow, inherited: true,
+		stamp: m.Stamp, row: market.NoRow, inherited: true, repeated: true,
 	}
 	f := t.fact(market.TookOver, &j)
 	f.Peer = m.Seller
@@ -66,18 +84,20 @@ func (t *trader) resign(b *Bazaar, p *peer, now vtime.Time, out *Outbox) {
 	if heir == actor.None || t.retiring {
 		return
 	}
-	p.voter.Remove(t.self)
+	p.voter.StandDown()
 	for id := range actor.ID(len(b.peers)) {
 		if id != t.self {
-			out.Send(id, Message{Kind: Resignation, Slot: t.slot})
+			out.Send(id, Message{Kind: Resignation, Slot: t.slot, Seller: heir})
 		}
 	}
 	t.retire(b, p, heir, now, out)
 	b.rules.Vacated(&p.voter, b.vote(p, now, out))
 }
 
-// retire hands the waiting line to an heir and stops taking requests.
-func (t *trader) retire(b *Bazaar, p *peer, heir actor.ID, _ vtime.Time, out *Outbox) {
+// retire lets go of the waiting line and stops taking requests. With a queue
+// store the heir claims the queue there, when it hears of the resignation or,
+// at the latest, misses the heartbeats; without, it is sent the requests.
+func (t *trader) retire(b *Bazaar, p *peer, heir actor.ID, now vtime.Time, out *Outbox) {
 	t.retiring = true
 	out.Say(market.Fact{Kind: market.Resigned, Peer: heir, Slot: t.slot})
 	for len(t.waiting.jobs) > 0 {
@@ -89,14 +109,15 @@ func (t *trader) retire(b *Bazaar, p *peer, heir actor.ID, _ vtime.Time, out *Ou
 			continue
 		}
 		out.Say(t.fact(market.Dropped, j))
-		t.forget(b, j, out)
-		out.Send(heir, Message{
-			Kind: Inherited, Seller: t.self, Request: j.request, Item: j.item, Qty: j.qty,
-			Stamp: j.stamp, Number: j.number,
-		})
+		if t.cfg.OnCrash == LostQueue {
+			out.Send(heir, Message{
+				Kind: Inherited, Seller: t.self, Request: j.request, Item: j.item, Qty: j.qty,
+				Stamp: j.stamp, Number: j.number,
+			})
+		}
 		t.drop(at)
 	}
-	t.leaveIfDone(p, out)
+	t.leaveIfDone(b, p, now, out)
 }
 
 // stay makes a trader that was about to leave go on, in the seat that it has
@@ -105,10 +126,16 @@ func (t *trader) stay(l election.Leader) { t.slot, t.retiring = l.Slot, false }
 
 // leaveIfDone ends the office of a retiring trader with nothing in hand; the
 // peer buys or sells again.
-func (t *trader) leaveIfDone(p *peer, out *Outbox) {
-	if t.retiring && len(t.vacant) == len(t.jobs) {
-		p.office = nil
-		out.RolesMoved()
+func (t *trader) leaveIfDone(b *Bazaar, p *peer, now vtime.Time, out *Outbox) {
+	if !t.retiring || len(t.vacant) != len(t.jobs) || p.office != t {
+		return
+	}
+	p.office = nil
+	out.RolesMoved()
+	if p.sells {
+		b.sellers[p.index].resume(b, p, now, out)
+	} else {
+		b.buyers[p.index].begin(b, p, out)
 	}
 }
 
@@ -120,6 +147,7 @@ func (t *trader) reboot(b *Bazaar) {
 	jobs := t.jobs
 	t.jobs, t.vacant, t.waiting.jobs, t.lockLine = nil, nil, nil, nil
 	t.busy, t.held, t.locked, t.pullUntil = 0, 0, false, 0
+	t.claims = nil
 	for _, j := range jobs {
 		if j.stage == free {
 			continue
@@ -130,7 +158,7 @@ func (t *trader) reboot(b *Bazaar) {
 		if t.cfg.OnCrash == LostQueue || j.deposit {
 			t.enqueue(job{
 				deposit: j.deposit, item: j.item, qty: j.qty, from: j.from, number: j.number,
-				request: j.request, price: j.price, stamp: j.stamp, row: market.NoRow, inherited: true,
+				request: j.request, price: j.price, stamp: j.stamp, row: market.NoRow, inherited: true, repeated: true,
 			})
 		}
 	}

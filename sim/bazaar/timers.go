@@ -39,6 +39,8 @@ const (
 	pullTimer
 	// pushTimer: time to tell the other traders.
 	pushTimer
+	// claimTimer: guard is nothing; time to repeat claims that were not granted.
+	claimTimer
 	// beatTimer: time for a heartbeat.
 	beatTimer
 

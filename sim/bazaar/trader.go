@@ -1,6 +1,9 @@
 package bazaar
 
 import (
+	"slices"
+	"strconv"
+
 	"souk/sim/actor"
 	"souk/sim/bazaar/cache"
 	"souk/sim/bazaar/election"
@@ -44,7 +47,9 @@ type trader struct {
 	pullUntil vtime.Time
 	// dirty lists the rows whose count the other traders have not been told.
 	dirty []market.Row
-	watch watch
+	// claims are the traders whose queues were claimed and not granted yet.
+	claims []actor.ID
+	watch  watch
 }
 
 // stage is how far a job has come.
@@ -71,6 +76,8 @@ type job struct {
 	accepted, promised bool
 	// inherited from another trader, which may have told nobody.
 	inherited bool
+	// repeated: another trader may have served it.
+	repeated bool
 	// worker: a worker is bound to the job.
 	worker  bool
 	item    market.Item
@@ -112,11 +119,12 @@ func newTrader(b *Bazaar, p *peer, l election.Leader) *trader {
 	cfg := &b.cfg.Traders
 	id := int(l.ID)
 	p.tenure++
+	tenure := strconv.Itoa(int(p.tenure))
 	t := &trader{
 		cfg: cfg, self: l.ID, slot: l.Slot, tenure: p.tenure,
-		service: rng.NewStream(b.cfg.Seed, "service", id),
-		lock:    rng.NewStream(b.cfg.Seed, "lock", id),
-		sync:    rng.NewStream(b.cfg.Seed, "sync", id),
+		service: rng.NewStream(b.cfg.Seed, "service"+tenure, id),
+		lock:    rng.NewStream(b.cfg.Seed, "lock"+tenure, id),
+		sync:    rng.NewStream(b.cfg.Seed, "sync"+tenure, id),
 		cache:   cache.New(cfg.Cache, len(b.sellers), len(b.cfg.Items)),
 		pulls:   cadence{every: cfg.Cache.WarehouseSync.AfterSales},
 		pushes:  cadence{every: cfg.Cache.PeerSync.AfterSales},
@@ -171,6 +179,7 @@ func (t *trader) accept(b *Bazaar, p *peer, in *Input, out *Outbox) {
 	j := job{
 		deposit: m.Kind == Deposit, item: m.Item, qty: m.Qty, from: in.From,
 		number: m.Number, request: m.Request, price: m.Price, stamp: m.Stamp, row: market.NoRow,
+		repeated: m.Flags&Again != 0,
 	}
 	if !j.deposit {
 		out.Say(t.fact(market.Queued, &j))
@@ -230,6 +239,8 @@ func (t *trader) receive(b *Bazaar, p *peer, in *Input, out *Outbox) {
 		t.cache.Merge(m.Row, market.Offer{Count: m.Count, Stamp: m.Stamp, Price: m.Price})
 	case Inherited:
 		t.inherit(b, p, in, out)
+	case Granted:
+		t.claims = slices.DeleteFunc(t.claims, func(id actor.ID) bool { return id == m.Seller })
 	}
 }
 
@@ -253,6 +264,8 @@ func (t *trader) expire(b *Bazaar, p *peer, in *Input, out *Outbox) {
 	case pushTimer:
 		t.push(p, out)
 		out.After(t.cfg.Cache.PeerSync.Every, t.timer(pushTimer, 0))
+	case claimTimer:
+		t.claimAgain(b, out)
 	case beatTimer:
 		t.beat(b, p, in.Now, out)
 	}

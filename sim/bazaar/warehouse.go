@@ -279,7 +279,7 @@ func (w *warehouse) store(b *Bazaar, op *operation, out *Outbox) {
 	out.Say(f)
 	o := w.shelf.At(row)
 	out.Send(op.from, Message{
-		Kind: Stored, Number: m.Number, Job: m.Job, Row: row, Count: o.Count, Price: o.Price, Stamp: o.Stamp,
+		Kind: Stored, Seller: m.Seller, Number: m.Number, Job: m.Job, Row: row, Count: o.Count, Price: o.Price, Stamp: o.Stamp,
 	})
 }
 

@@ -55,6 +55,13 @@ type Setting struct {
 	// Durable: a trader's queue outlives it.
 	Durable    bool
 	Commission market.Share
+	// TakeoverWithin is how long it takes at most, in a calm network, from a
+	// trader's crash until another has its queue; 0 if nobody can say.
+	TakeoverWithin vtime.Duration
+	// Patience is how long a request lives at most after the run closed.
+	Patience vtime.Duration
+	// Drain is how long the run waits for it.
+	Drain vtime.Duration
 }
 
 // Ending is what the invariants need to know of a run's end.

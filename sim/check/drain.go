@@ -42,6 +42,10 @@ func (r *requests) checkDrain(e Ending) error {
 		r.known.skipped = "a fault was in force to the end"
 		return nil
 	}
+	if !e.Drained && r.Drain < r.Patience {
+		r.known.skipped = "run.drain is shorter than the buyers' patience"
+		return nil
+	}
 	if r.issued > 0 {
 		r.known.checks++
 	}

@@ -17,8 +17,10 @@ type requests struct {
 	vacant                                             []int32
 	shipped                                            market.RequestSet
 	// last is each buyer's last request number.
-	last     []uint32
-	down     []bool
+	last []uint32
+	down []bool
+	// leads holds the traders that are up.
+	leads    map[actor.ID]bool
 	troubles int
 	issued   uint64
 	outcomes [market.Outcomes]uint64
@@ -36,8 +38,10 @@ type record struct {
 	revoked  int32
 	holder   actor.ID
 	used     bool
-	// orphan: its trader crashed and nobody has it yet.
+	// orphan: its trader crashed and nobody has it yet. It must be taken over
+	// by due.
 	orphan bool
+	due    vtime.Time
 }
 
 func newRequests(s Setting) *requests {
@@ -53,6 +57,7 @@ func newRequests(s Setting) *requests {
 		shipped:      market.NewRequestSet(s.Actors),
 		last:         make([]uint32, s.Actors),
 		down:         make([]bool, s.Actors),
+		leads:        map[actor.ID]bool{},
 	}
 	if !s.Durable {
 		r.queues.skipped = "needs traders.queue.on_crash: taken-over"
@@ -64,6 +69,7 @@ func (r *requests) Wants() []market.Kind {
 	return []market.Kind{
 		market.Issued, market.Retried, market.Queued, market.TookOver, market.Reloaded, market.Dropped,
 		market.Answered, market.Confirmed, market.Revoked, market.Sold, market.Ended,
+		market.Elected, market.Returned, market.Resigned,
 		market.Crashed, market.Restarted, market.FaultBegan, market.FaultEnded,
 	}
 }
@@ -73,13 +79,23 @@ func (r *requests) Observe(f *market.Fact) error {
 	switch f.Kind {
 	case market.Crashed:
 		r.down[f.Actor] = true
-		r.orphan(f.Actor)
+		delete(r.leads, f.Actor)
+		r.excuse()
+		r.orphan(f.Actor, f.At)
 	case market.Restarted:
 		r.down[f.Actor] = false
+		r.excuse()
 	case market.FaultBegan:
 		r.troubles++
+		r.excuse()
 	case market.FaultEnded:
 		r.troubles--
+		r.excuse()
+	case market.Elected, market.Returned:
+		r.leads[f.Actor] = true
+	case market.Resigned:
+		delete(r.leads, f.Actor)
+		r.excuse()
 	case market.Issued:
 		err = r.issue(f)
 	case market.Sold:
@@ -135,6 +151,9 @@ func (r *requests) follow(f *market.Fact) error {
 		return nil
 	}
 	rec := &r.records[i]
+	if err := r.overdue(rec, f.At); err != nil {
+		return err
+	}
 	switch f.Kind {
 	case market.Retried:
 		rec.deadline = f.Deadline
@@ -187,12 +206,33 @@ func (r *requests) end(i int32, f *market.Fact) error {
 	return nil
 }
 
-// orphan marks the requests that a crashed trader held.
-func (r *requests) orphan(trader actor.ID) {
+// overdue judges an orphan that is not taken over in time.
+func (r *requests) overdue(rec *record, now vtime.Time) error {
+	if rec.orphan && now > rec.due {
+		return breach("T1", "request %v was in a queue when its trader crashed, and nobody had taken it over by %v", rec.id, rec.due)
+	}
+	return nil
+}
+
+// excuse gives the orphans of earlier crashes all the time in the world: a
+// second trouble has come over the first.
+func (r *requests) excuse() {
+	for i := range r.records {
+		r.records[i].due = vtime.Never
+	}
+}
+
+// orphan marks the requests that a crashed trader held. If that is the only
+// trouble and another trader is up, it must take them over in time.
+func (r *requests) orphan(trader actor.ID, now vtime.Time) {
+	due := vtime.Never
+	if r.TakeoverWithin > 0 && r.troubles <= 1 && len(r.leads) > 0 {
+		due = now.Add(r.TakeoverWithin)
+	}
 	for i := range r.records {
 		rec := &r.records[i]
 		if rec.used && rec.holder == trader {
-			rec.holder, rec.orphan = actor.None, true
+			rec.holder, rec.orphan, rec.due = actor.None, true, due
 			r.orphaned++
 		}
 	}
@@ -207,6 +247,9 @@ func (r *requests) check(now vtime.Time) error {
 			continue
 		}
 		live++
+		if err := r.overdue(rec, now); err != nil {
+			return err
+		}
 		if r.down[rec.id.Buyer()] {
 			continue
 		}

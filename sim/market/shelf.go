@@ -1,5 +1,10 @@
 package market
 
+import (
+	"fmt"
+	"math"
+)
+
 // Offer is what one seller has of one item.
 type Offer struct {
 	Count int32
@@ -92,6 +97,9 @@ func (s *Shelf) Add(r Row, count int32, price Money, stamp uint64) {
 	o := s.rows[r]
 	if o.Count <= 0 {
 		o.Stamp = stamp
+	}
+	if o.Count > math.MaxInt32-count {
+		panic(fmt.Sprintf("market: more than %d units in one offer", math.MaxInt32))
 	}
 	o.Count += count
 	o.Price = price

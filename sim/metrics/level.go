@@ -18,6 +18,7 @@ type Level struct {
 	// million requests for a few hours are more than 64 bits hold, and a float
 	// would not add up the same on every CPU.
 	areaHigh, areaLow uint64
+	frozen            float64
 }
 
 // Set changes the level at a time.
@@ -54,6 +55,9 @@ func (l *Level) Mean(until vtime.Time) float64 {
 	area := float64(float64(l.areaHigh)*0x1p64) + float64(l.areaLow)
 	return area / float64(until-l.from)
 }
+
+// Freeze notes the average at a time, whatever comes after.
+func (l *Level) Freeze(at vtime.Time) { l.frozen = l.Mean(at) }
 
 // Max returns the highest level since Begin.
 func (l *Level) Max() int64 { return l.max }

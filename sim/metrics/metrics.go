@@ -128,6 +128,10 @@ func (m *Meter) Observe(f *market.Fact) error {
 	}
 	m.levels(f)
 	m.turn(f)
+	if f.Kind == market.Closing {
+		m.closed = true
+		m.freeze(f.At)
+	}
 	if m.warm {
 		m.count(f)
 	}
@@ -195,8 +199,6 @@ func (m *Meter) count(f *market.Fact) {
 		c.Operations++
 	case market.ElectionStarted:
 		c.Elections++
-	case market.Closing:
-		m.closed = true
 	}
 }
 
@@ -221,6 +223,25 @@ func (m *Meter) sale(f *market.Fact) {
 		m.gap, m.gapFrom = f.At.Sub(m.lastSale), m.lastSale
 	}
 	m.lastSale = f.At
+}
+
+// Average returns the mean of a level of this run from its beginning to the
+// close, or to now if the run was cut short.
+func (m *Meter) Average(l *Level, now vtime.Time) float64 {
+	if m.closed {
+		return l.frozen
+	}
+	return l.Mean(now)
+}
+
+// freeze notes the averages at the close: what is served during the drain does
+// not count.
+func (m *Meter) freeze(at vtime.Time) {
+	m.Warehouse.Freeze(at)
+	for i := range m.Offices {
+		m.Offices[i].Busy.Freeze(at)
+		m.Offices[i].Queue.Freeze(at)
+	}
 }
 
 // levels follows what has a value at each moment.

@@ -151,7 +151,7 @@ func New(cfg Config, seed uint64, actors, peers int, find Finder) *Network {
 		addresses: map[pair]bool{}, arrivals: map[pair]vtime.Time{},
 	}
 	for i := range n.streams {
-		n.streams[i] = rng.NewStream(seed, "network", i)
+		n.streams[i] = rng.NewStream(seed, "network", streamKey(i, peers))
 	}
 	n.placeRegions(actors)
 	if cfg.Transport == Overlay {
@@ -160,6 +160,15 @@ func New(cfg Config, seed uint64, actors, peers int, find Finder) *Network {
 	n.links = make([]linkSets, len(cfg.Links))
 	n.RolesMoved()
 	return n
+}
+
+// streamKey numbers the streams of services from -1 down, so that one more peer
+// does not change what they draw.
+func streamKey(id, peers int) int {
+	if id < peers {
+		return id
+	}
+	return peers - 1 - id
 }
 
 // Graph returns the overlay graph of so many peers. It is generated from its

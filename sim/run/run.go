@@ -127,6 +127,7 @@ func (r *Report) setting() check.Setting {
 	return check.Setting{
 		Name: r.Play.Name, Actors: r.Play.Actors(), Items: len(t.Items), Seats: t.Seats,
 		Auditor: r.Play, Strict: t.Strict, Durable: t.Durable, Commission: t.Commission,
+		TakeoverWithin: t.TakeoverWithin, Patience: t.Patience, Drain: r.Config.World.Drain,
 	}
 }
 
@@ -150,9 +151,5 @@ func (r *Report) cast() trace.Cast {
 }
 
 func (r *Report) filter(f TraceFilter) trace.Filter {
-	filter := trace.Filter{Groups: f.Groups}
-	for _, s := range f.Actors {
-		filter.Actors = append(filter.Actors, r.Play.Find(s)...)
-	}
-	return filter
+	return trace.Filter{Groups: f.Groups, Actors: f.Actors, Find: r.Play.Find}
 }

@@ -187,7 +187,7 @@ func (r *Report) cost() Cost {
 		Hops: w.Hops, Elections: m.Counts.Elections, ElectedAt: m.Elected.Seconds(),
 		FromCache: m.Counts.FromCache, FromWarehouse: m.Counts.FromWarehouse,
 		Pulls: m.Counts.Pulls, PeerSyncs: m.Counts.PeerSyncs, Operations: m.Counts.Operations,
-		WarehouseBusy: ratio(m.Warehouse.Mean(w.Now), float64(r.Play.Traits.Bays)),
+		WarehouseBusy: ratio(m.Average(&m.Warehouse, w.Now), float64(r.Play.Traits.Bays)),
 		TakenOver:     m.Counts.TakenOver, PeakEvents: w.Peak,
 		ByKind: []MessageCount{}, Lost: []MessageCount{},
 	}
@@ -213,8 +213,8 @@ func (r *Report) traders() []Trader {
 		o := &r.Meter.Offices[i]
 		traders = append(traders, Trader{
 			Slot: int(o.Slot), Name: r.Play.Name(o.ID), Sales: o.Sales,
-			Utilisation: ratio(o.Busy.Mean(r.World.Now), float64(r.Play.Traits.Workers)),
-			QueueMean:   o.Queue.Mean(r.World.Now), QueueMax: o.Queue.Max(), Up: o.Up,
+			Utilisation: ratio(r.Meter.Average(&o.Busy, r.World.Now), float64(r.Play.Traits.Workers)),
+			QueueMean:   r.Meter.Average(&o.Queue, r.World.Now), QueueMax: o.Queue.Max(), Up: o.Up,
 		})
 	}
 	return traders

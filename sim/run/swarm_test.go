@@ -115,7 +115,7 @@ func flags(set []field.Override) string {
 
 func TestGoodsMoneyAndRequestsSurviveRandomMarketsUnderRandomTrouble(t *testing.T) {
 	property.Check(t, 500, func(t *rapid.T) {
-		src := "version: 1\nrun: {time_limit: 2m, drain: 10m}\npeers: {count: 6}\n" + randomTrouble(t)
+		src := "version: 1\nrun: {time_limit: 2m, drain: 10m}\n" + randomTrouble(t)
 		set := randomMarket(t)
 		if rapid.Bool().Draw(t, "lossy") {
 			set = append(set, field.Override{Key: "network.loss", Value: "2%"})

@@ -78,7 +78,7 @@ func (s *Summary) writeRequests(b *strings.Builder) {
 	line("shipped", q.Fulfilled, fmt.Sprintf("%d units for %.2f $, of which the traders kept %.2f $", s.Goods.UnitsOut, s.Goods.Turnover, s.Goods.Commissions))
 	line("rejected", q.Rejected, "")
 	line("  stale cache", q.Stale, "oversell: a trader accepted on its cache, the warehouse refused")
-	line("  out of stock", q.OutOfStock, "really gone")
+	line("  out of stock", q.OutOfStock, "no seller had enough left")
 	line("  undersold", q.Undersold, "refused on a stale cache though the warehouse had stock")
 	line("  not offered", q.NotOffered, "nobody ever sold it")
 	line("timed out", q.TimedOut, "the buyer gave up")

@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -16,18 +17,16 @@ import (
 type judge struct {
 	doc *Document
 	c   *Config
-	// wrong lists the lines that have a problem of their own: what depends on
+	// wrong lists the places that have a problem of their own: what depends on
 	// them can't be judged.
-	wrong []int
+	wrong field.Problems
 	found field.Problems
 }
 
 // contradictions checks what no single field can know.
 func contradictions(doc *Document, problems field.Problems) field.Problems {
 	j := &judge{doc: doc, c: &doc.Config}
-	for _, p := range problems {
-		j.wrong = append(j.wrong, p.Line)
-	}
+	j.wrong = problems
 	if j.c.World.TimeLimit == 0 {
 		// The file was not read to its end; its fields say nothing.
 		return nil
@@ -40,6 +39,7 @@ func contradictions(doc *Document, problems field.Problems) field.Problems {
 	j.script()
 	j.traders()
 	j.faults()
+	j.idle()
 	if cast {
 		j.selectors()
 	}
@@ -49,8 +49,15 @@ func contradictions(doc *Document, problems field.Problems) field.Problems {
 // sound says that none of the keys has a problem of its own.
 func (j *judge) sound(keys ...string) bool {
 	for _, key := range keys {
-		if j.doc.Given(key) && slices.Contains(j.wrong, j.doc.Problem(key, "", "").Line) {
-			return false
+		if !j.doc.Given(key) {
+			continue
+		}
+		place := j.doc.Problem(key, "", "")
+		for _, p := range j.wrong {
+			apart := p.Column >= place.Column+place.Length || place.Column >= p.Column+p.Length
+			if p.Line == place.Line && !apart {
+				return false
+			}
 		}
 	}
 	return true
@@ -170,26 +177,32 @@ func (j *judge) items() {
 	}
 }
 
-// quantities refuses distributions from which nothing at all can be drawn: a
+// quantities refuses distributions from which nothing at all can be drawn (a
 // request or a deposit of 0 units is none, and an arrival that takes no time
-// never lets time pass.
+// never lets time pass), or more than a counter holds.
 func (j *judge) quantities() {
 	for _, q := range []struct {
 		key  string
 		dist rng.Distribution
+		most float64
 		hint string
 	}{
-		{"peers.buyers.quantity", j.c.Bazaar.Buyers.Quantity, "a request is for at least 1 unit"},
-		{"peers.sellers.restock.quantity", j.c.Bazaar.Sellers.Restock, "a deposit has at least 1 unit"},
-		{"peers.buyers.arrivals", j.c.Bazaar.Buyers.Arrivals, "there is some time between two arrivals"},
+		{"peers.buyers.quantity", j.c.Bazaar.Buyers.Quantity, 1e6, "a request is for at least 1 unit"},
+		{"peers.sellers.restock.quantity", j.c.Bazaar.Sellers.Restock, 1e6, "a deposit has at least 1 unit"},
+		{"peers.buyers.arrivals", j.c.Bazaar.Buyers.Arrivals, math.Inf(1), "there is some time between two arrivals"},
 	} {
 		if q.dist == nil || !j.sound(q.key) {
 			continue
 		}
 		draw := rng.NewStream(0, "least", 0)
 		for range 1000 {
-			if q.dist.Draw(&draw) < 1 {
+			x := q.dist.Draw(&draw)
+			if x < 1 {
 				j.refuse(q.key, q.hint, "draws can be 0")
+				break
+			}
+			if x > q.most {
+				j.refuse(q.key, fmt.Sprintf("give at most %.0f", q.most), "draws can be %.0f", x)
 				break
 			}
 		}
@@ -213,6 +226,25 @@ func (j *judge) traders() {
 	if j.sound("traders.heartbeat.every", "traders.heartbeat.dead_after") && t.DeadAfter <= t.HeartbeatEvery {
 		j.refuse("traders.heartbeat.dead_after", "longer than traders.heartbeat.every, or every trader is always believed dead",
 			"%v of silence with a heartbeat every %v", t.DeadAfter, t.HeartbeatEvery)
+	}
+}
+
+// idle refuses options that have no effect as the others stand.
+func (j *judge) idle() {
+	b := &j.c.Bazaar
+	if b.Roles.Count != defaultPeers && b.Roles.Assign != bazaar.AtRandom && j.sound("peers.count", "peers.roles") {
+		j.refuse("peers.count", "it is for roles: random; otherwise set peers.buyers.count and peers.sellers.count",
+			"peers.count has no effect here")
+	}
+	t := &j.c.World.Network.Topology
+	if len(t.Adjacency) > 0 && t.Kind != network.GivenGraph && j.sound("peers.topology.kind") {
+		j.refuse("peers.topology.neighbours", "it is for kind: given", "peers.topology.neighbours has no effect here")
+	}
+	if len(b.Buyers.Script) > 0 && b.Buyers.Demand != bazaar.Scripted && j.sound("peers.buyers.demand") {
+		j.refuse("peers.buyers.script", "it is for demand: script", "peers.buyers.script has no effect here")
+	}
+	if j.sound("run.warmup", "run.time_limit") && j.c.WarmUp >= j.c.World.TimeLimit {
+		j.refuse("run.warmup", "shorter than run.time_limit", "nothing would be measured")
 	}
 }
 

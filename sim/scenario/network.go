@@ -35,7 +35,7 @@ func networkFields() []f {
 			Type: field.DurationDist(func(c *Config) *rng.Distribution { return &at(c).NameServer.Lookup }),
 		},
 		{
-			Key: "network.name_server.remember", Default: "false", Doc: "Whether an address, once known, is looked up again.",
+			Key: "network.name_server.remember", Default: "false", Doc: "Whether an address, once known, is kept; otherwise every message looks it up.",
 			Type: field.Bool(func(c *Config) *bool { return &at(c).NameServer.Remember }),
 		},
 		{

@@ -9,6 +9,7 @@ import (
 	"souk/sim/bazaar/cache"
 	"souk/sim/market"
 	"souk/sim/network"
+	"souk/sim/vtime"
 )
 
 // System is what every market offers to those who watch it.
@@ -47,6 +48,8 @@ type Traits struct {
 	Partial bool
 	// Durable: a trader's queue outlives it.
 	Durable bool
+	// TakeoverWithin and Patience are the bounds that check.Setting explains.
+	TakeoverWithin, Patience vtime.Duration
 	// VoteKind is the kind of election messages, or -1.
 	VoteKind int
 }
@@ -67,6 +70,20 @@ func (p *Play) Graph() network.Graph {
 	return p.Config.World.Network.Graph(p.Peers(), p.Config.World.Seed)
 }
 
+// takeoverBound is the time within which a dead trader's queue is in other
+// hands: its silence must last, the next beat must notice it, and a claim must
+// go to the store and back. Only where messages neither get lost nor take long
+// can it be said.
+func takeoverBound(c *Config) vtime.Duration {
+	const roundTrips = 5 * vtime.Second
+	n, t := &c.World.Network, &c.Bazaar.Traders
+	calm := n.Transport == network.Direct && n.Loss == 0 && len(n.Links)+len(n.Latencies) == 0
+	if !calm || n.Delay.Mean() > float64(100*vtime.Millisecond) {
+		return 0
+	}
+	return t.DeadAfter + 2*t.HeartbeatEvery + roundTrips
+}
+
 func stageBazaar(c *Config) *Play {
 	b := bazaar.New(c.Bazaar)
 	t := &c.Bazaar.Traders
@@ -79,6 +96,9 @@ func stageBazaar(c *Config) *Play {
 			Partial:    c.Bazaar.Buyers.Fill == bazaar.Partial,
 			Durable:    t.OnCrash == bazaar.TakenOver,
 			VoteKind:   int(bazaar.Vote),
+			Patience:   2 * vtime.Duration(c.Bazaar.Buyers.Retries+1) * c.Bazaar.Buyers.AnswerTimeout,
+
+			TakeoverWithin: takeoverBound(c),
 		},
 		run: func(observers []market.Observer) (sim.Result, error) {
 			return sim.New[bazaar.Message](c.World, b, observers...).Run()

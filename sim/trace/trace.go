@@ -25,8 +25,10 @@ type Cast struct {
 // Filter chooses lines. Empty lists let everything through, except that
 // messages, the most frequent lines by far, are written only when named.
 type Filter struct {
-	// Actors are the actors whose own lines are wanted.
-	Actors []actor.ID
+	// Actors are selectors of the actors whose own lines are wanted, such as
+	// buyer7 or trader*; Find tells whom they name at the moment.
+	Actors []string
+	Find   func(selector string) []actor.ID
 	// Groups are the kinds of line, as Groups lists them.
 	Groups []string
 }
@@ -36,32 +38,58 @@ type Log struct {
 	w      *bufio.Writer
 	cast   Cast
 	filter Filter
+	wanted [market.Kinds]bool
+	// chosen holds the actors that the filter names at the moment.
+	chosen map[actor.ID]bool
 }
 
 // New returns a log on w. The caller closes w after Flush.
 func New(w io.Writer, cast Cast, filter Filter) *Log {
-	return &Log{w: bufio.NewWriterSize(w, 1<<16), cast: cast, filter: filter}
+	l := &Log{w: bufio.NewWriterSize(w, 1<<16), cast: cast, filter: filter}
+	for kind, line := range lines() {
+		l.wanted[kind] = slices.Contains(filter.Groups, line.group) ||
+			len(filter.Groups) == 0 && line.group != groupMessage
+	}
+	l.choose()
+	return l
 }
 
-// Wants lists the facts that the filter lets through.
+// choose looks up whom the filter names.
+func (l *Log) choose() {
+	l.chosen = map[actor.ID]bool{}
+	for _, s := range l.filter.Actors {
+		for _, id := range l.filter.Find(s) {
+			l.chosen[id] = true
+		}
+	}
+}
+
+// Wants lists the facts that the filter lets through, and those after which a
+// name can mean somebody else.
 func (l *Log) Wants() []market.Kind {
 	var kinds []market.Kind
 	for kind := range market.Kind(market.Kinds) {
-		line := lines()[kind]
-		wanted := slices.Contains(l.filter.Groups, line.group)
-		if len(l.filter.Groups) == 0 {
-			wanted = line.group != groupMessage
-		}
-		if wanted && line.text != nil {
+		if l.wanted[kind] || len(l.filter.Actors) > 0 && movesRoles(kind) {
 			kinds = append(kinds, kind)
 		}
 	}
 	return kinds
 }
 
+func movesRoles(kind market.Kind) bool {
+	switch kind {
+	case market.Elected, market.Returned, market.Resigned, market.Restarted:
+		return true
+	}
+	return false
+}
+
 // Observe writes a line. An error of the writer is kept until Flush.
 func (l *Log) Observe(f *market.Fact) error {
-	if len(l.filter.Actors) > 0 && !slices.Contains(l.filter.Actors, f.Actor) {
+	if movesRoles(f.Kind) && len(l.filter.Actors) > 0 {
+		l.choose()
+	}
+	if !l.wanted[f.Kind] || len(l.filter.Actors) > 0 && !l.chosen[f.Actor] {
 		return nil
 	}
 	fmt.Fprintf(l.w, "%v : %s\n", f.At, lines()[f.Kind].text(&l.cast, f))

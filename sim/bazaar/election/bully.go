@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"souk/sim/actor"
+	"souk/sim/vtime"
 )
 
 // bully is the bully algorithm as the report states it. A peer calls an
@@ -38,9 +39,31 @@ const (
 
 func guard(term, reason uint32) uint32 { return term*reasons + reason }
 
+// standIns is how many peers besides the one appointed for it are prepared to
+// call an election, one after the other, should it fail to.
+const standIns = 8
+
+// substitute returns how long a peer waits for those before it to call an
+// election, and whether it is to call one at all. The order is by id, from the
+// appointed peer on, without those that hold a seat.
+func (b *bully) substitute(v *Voter, appointed actor.ID) (vtime.Duration, bool) {
+	rank := 0
+	for i := range b.Peers {
+		id := (appointed + actor.ID(i)) % actor.ID(b.Peers)
+		if _, seated := v.Leads(id); seated {
+			continue
+		}
+		if id == v.Self || rank == standIns {
+			return vtime.Duration(rank) * 4 * b.AnswerTimeout, id == v.Self
+		}
+		rank++
+	}
+	return 0, false
+}
+
 func (b *bully) Start(v *Voter, out Out) {
-	if v.Self == b.Starter {
-		out.After(b.StartDelay, guard(0, callFirst))
+	if wait, calls := b.substitute(v, b.Starter); calls {
+		out.After(b.StartDelay+wait, guard(0, callFirst))
 	}
 }
 
@@ -78,6 +101,9 @@ func (b *bully) open(v *Voter) int { return b.Seats - len(v.Leaders) }
 func (b *bully) Hear(v *Voter, from actor.ID, m Message, out Out) {
 	switch m.Kind {
 	case Elect, Doubt:
+		if v.abstains {
+			return
+		}
 		if seat, seated := v.Leads(v.Self); seated {
 			// The caller does not know yet that this peer holds a seat.
 			out.Send(from, Message{Kind: Won, Term: seat.Term, Leader: seat})
@@ -144,11 +170,11 @@ func (b *bully) Expire(v *Voter, g uint32, out Out) {
 	_, seated := v.Leads(v.Self)
 	switch g % reasons {
 	case callFirst:
-		if b.wanted(v) {
+		if b.wanted(v) && v.Term == 0 {
 			b.call(v, Elect, out)
 		}
 	case callAgain:
-		if term == v.Term && b.wanted(v) && !seated {
+		if term == v.Term && b.wanted(v) && !seated && v.phase == idle {
 			out.Again(len(v.Leaders))
 			b.call(v, Elect, out)
 		}
@@ -224,30 +250,23 @@ func announce(peers int, v *Voter, l Leader, out Out) {
 // Announce tells everybody of a seat that the voter holds.
 func Announce(c Config, v *Voter, l Leader, out Out) { announce(c.Peers, v, l, out) }
 
-// scheduleNext makes the restarter call the next election while seats are
-// free.
+// scheduleNext makes the restarter, or who stands in for it, call the next
+// election while seats are free.
 func (b *bully) scheduleNext(v *Voter, out Out) {
-	v.Complete = v.Complete || b.open(v) <= 0
-	if b.wanted(v) && b.restarts(v) {
-		out.After(b.Interval, guard(v.Term, callAgain))
+	if b.open(v) <= 0 {
+		v.Complete, v.abstains = true, false
+	}
+	if !b.wanted(v) || v.abstains {
+		return
+	}
+	if wait, calls := b.substitute(v, b.Restarter); calls {
+		out.After(b.Interval+wait, guard(v.Term, callAgain))
 	}
 }
 
 // wanted says that a seat is free and shall be filled.
 func (b *bully) wanted(v *Voter) bool {
 	return b.open(v) > 0 && (!v.Complete || b.Vacancy == Replace)
-}
-
-// restarts says whether this voter is the one to call the next election: the
-// restarter or, if that holds a seat, the next id without one.
-func (b *bully) restarts(v *Voter) bool {
-	for i := range b.Peers {
-		id := (b.Restarter + actor.ID(i)) % actor.ID(b.Peers)
-		if _, seated := v.Leads(id); !seated {
-			return id == v.Self
-		}
-	}
-	return false
 }
 
 func (b *bully) Vacated(v *Voter, out Out) {

@@ -54,6 +54,7 @@ type Config struct {
 	// Peers is how many there are, Seats how many of them become traders.
 	Peers, Seats int
 	// Starter calls the first election, StartDelay after the start of the run.
+	// Others stand in for it, and for the restarter, if it is down.
 	Starter    actor.ID
 	StartDelay vtime.Duration
 	// Restarter calls the following ones, Interval after the last was decided.
@@ -135,6 +136,8 @@ type Voter struct {
 	// Complete: once, all seats were taken. Seats that fall vacant after that
 	// are a matter of Config.Vacancy.
 	Complete bool
+	// abstains: the voter resigned and does not stand until all seats are taken.
+	abstains bool
 	// stood is the term of the last election in which the voter stood.
 	stood uint32
 	// held is the term in which the voter last took a seat.
@@ -217,6 +220,13 @@ func (v *Voter) Remove(id actor.ID) bool {
 	}
 	v.Leaders = slices.Concat(v.Leaders[:i], v.Leaders[i+1:])
 	return true
+}
+
+// StandDown gives up the voter's own seat, and its candidacy until all seats
+// are taken.
+func (v *Voter) StandDown() {
+	v.Remove(v.Self)
+	v.abstains = true
 }
 
 // adopt puts a claim to a seat into the voter's view. It returns false for a
