@@ -51,7 +51,7 @@ func newRequests(s Setting) *requests {
 		notLost:      rule{id: "R2", statement: "no request is lost in silence: somebody still waits for each live one"},
 		known:        rule{id: "R3", statement: "after the drain every buyer knows an outcome"},
 		acknowledged: rule{id: "O1", statement: "confirmed units are shipped, still open, or revoked; what a buyer is told was shipped"},
-		queues:       rule{id: "T1", statement: "a crashed trader's queue = taken over + handed back + asked again or ended"},
+		queues:       rule{id: "T1", statement: "a crashed trader's queue is taken over in time, handed back, asked for again, or ended"},
 		effects:      rule{id: "T2", statement: "a request takes effect at the warehouse at most once"},
 		at:           map[market.RequestID]int32{},
 		shipped:      market.NewRequestSet(s.Actors),
