@@ -170,7 +170,7 @@ func (b *bully) Expire(v *Voter, g uint32, out Out) {
 	_, seated := v.Leads(v.Self)
 	switch g % reasons {
 	case callFirst:
-		if b.wanted(v) && v.Term == 0 {
+		if b.wanted(v) && len(v.Leaders) == 0 && v.phase == idle {
 			b.call(v, Elect, out)
 		}
 	case callAgain:

@@ -265,5 +265,29 @@ func TestTheTableOfAlgorithmsIsFitForParserAndDocs(t *testing.T) {
 
 func TestTheStarterWaitsBeforeItCalls(t *testing.T) {
 	w := newWorld(2, 1, func(c *election.Config) { c.StartDelay, c.Starter = vtime.Minute, 1 }).start()
-	require.Equal(t, vtime.Time(0).Add(vtime.Minute+delay), w.now)
+	require.Equal(t, []call{{1, vtime.Time(0).Add(vtime.Minute)}}, w.calls)
+}
+
+func TestOthersStandInForAStarterOrARestarterThatIsDead(t *testing.T) {
+	w := newWorld(5, 2, nil)
+	w.dead[0] = true // the starter and restarter
+	w.start()
+	require.Equal(t, []actor.ID{4, 3}, w.winners())
+	require.EqualValues(t, 1, w.calls[0].by)
+
+	w = newWorld(5, 2, func(c *election.Config) { c.Starter = 1 })
+	w.dead[0] = true // the restarter
+	w.start()
+	require.Equal(t, []actor.ID{4, 3}, w.winners())
+}
+
+func TestOneThatResignedDoesNotStandUntilAllSeatsAreTaken(t *testing.T) {
+	w := newWorld(5, 1, func(c *election.Config) { c.Vacancy = election.Replace }).start()
+	w.voters[4].StandDown()
+	for id := range actor.ID(4) {
+		w.voters[id].Remove(4)
+		w.rules.Vacated(w.voters[id], seat{w, id})
+	}
+	w.run()
+	require.Equal(t, []actor.ID{4, 3}, w.winners())
 }

@@ -26,6 +26,7 @@ type world struct {
 	onSend func(from, to actor.ID, m election.Message)
 
 	sent   map[election.Kind]int
+	calls  []call
 	called int
 	again  []int
 	// seated lists who won a seat, in order.
@@ -128,6 +129,12 @@ func (w *world) winners() (ids []actor.ID) {
 	return ids
 }
 
+// call is who called an election, and when.
+type call struct {
+	by actor.ID
+	at vtime.Time
+}
+
 // seat is one voter's place in the world.
 type seat struct {
 	w    *world
@@ -146,7 +153,11 @@ func (s seat) After(d vtime.Duration, guard uint32) {
 	s.w.events = append(s.w.events, event{at: s.w.now.Add(d), to: s.self, guard: guard})
 }
 
-func (s seat) Called(uint32)                        { s.w.called++ }
+func (s seat) Called(uint32) {
+	s.w.called++
+	s.w.calls = append(s.w.calls, call{s.self, s.w.now})
+}
+
 func (s seat) Again(taken int)                      { s.w.again = append(s.w.again, taken) }
 func (s seat) Seated(l election.Leader, _ actor.ID) { s.w.seated = append(s.w.seated, l) }
 func (s seat) Reinstated(l election.Leader)         { s.w.reinstated = append(s.w.reinstated, l) }
