@@ -30,10 +30,10 @@ func TestALineAgreesWithASortedList(t *testing.T) {
 				deposit: true,
 			}
 			office.enqueue(j)
-			at := int32(len(office.jobs) - 1)
+			at := int32(office.jobs.Len() - 1)
 			want = append(want, at)
 			slices.SortStableFunc(want, func(a, b int32) int {
-				x, y := office.jobs[a], office.jobs[b]
+				x, y := office.jobs.At(a), office.jobs.At(b)
 				switch {
 				case order == Arrival:
 					return int(a - b)

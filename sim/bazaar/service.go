@@ -10,7 +10,7 @@ import (
 func (t *trader) serveNext(b *Bazaar, p *peer, now vtime.Time, out *Outbox) {
 	for t.busy < t.cfg.Workers && len(t.waiting.jobs) > 0 {
 		at := t.waiting.pop()
-		j := &t.jobs[at]
+		j := t.jobs.At(at)
 		j.stage, j.worker = serving, true
 		t.busy++
 		if !j.deposit {
@@ -50,7 +50,7 @@ func (t *trader) leaveLock(b *Bazaar, p *peer, now vtime.Time, at int32, out *Ou
 // decide asks the cache what to do with a request; a deposit goes to the
 // warehouse as it is.
 func (t *trader) decide(b *Bazaar, p *peer, now vtime.Time, at int32, out *Outbox) {
-	j := &t.jobs[at]
+	j := t.jobs.At(at)
 	if j.deposit {
 		t.ask(b, now, at, question{kind: Store, qty: j.qty}, out)
 		return
@@ -83,7 +83,7 @@ func (t *trader) decide(b *Bazaar, p *peer, now vtime.Time, at int32, out *Outbo
 // serve accepts a request on the cache: the units come off the cached count,
 // and the warehouse is told to ship.
 func (t *trader) serve(b *Bazaar, p *peer, now vtime.Time, at int32, d cache.Decision, out *Outbox) {
-	j := &t.jobs[at]
+	j := t.jobs.At(at)
 	j.accepted, j.row, j.qty = true, d.Row, d.Take
 	t.cache.Sold(d.Row, d.Take)
 	f := t.fact(market.Accepted, j)
@@ -107,7 +107,7 @@ func (t *trader) serve(b *Bazaar, p *peer, now vtime.Time, at int32, d cache.Dec
 // warehouse answers a question about the same request or deposit the same
 // way, however often it is asked.
 func (t *trader) ask(b *Bazaar, now vtime.Time, at int32, q question, out *Outbox) {
-	j := &t.jobs[at]
+	j := t.jobs.At(at)
 	if j.promised {
 		q.flags |= Promised
 	}
@@ -129,7 +129,7 @@ func (j *job) waits() bool { return j.asked.kind != 0 && j.answer.kind == 0 }
 // chase repeats a question whose answer is overdue. A timer that fires before
 // the deadline belongs to an earlier question or an earlier job.
 func (t *trader) chase(b *Bazaar, now vtime.Time, at int32, out *Outbox) {
-	j := &t.jobs[at]
+	j := t.jobs.At(at)
 	if j.waits() && now >= j.deadline {
 		t.ask(b, now, at, j.asked, out)
 	}
@@ -139,10 +139,10 @@ func (t *trader) chase(b *Bazaar, now vtime.Time, at int32, out *Outbox) {
 // that a crash or an earlier answer made pointless is ignored.
 func (t *trader) hearWarehouse(b *Bazaar, p *peer, in *Input, out *Outbox) {
 	m := in.Msg
-	if int(m.Job) >= len(t.jobs) {
+	if int(m.Job) >= t.jobs.Len() {
 		return
 	}
-	j := &t.jobs[m.Job]
+	j := t.jobs.At(m.Job)
 	if !j.waits() || j.request != m.Request || j.number != m.Number || j.deposit && j.from != m.Seller {
 		return
 	}
@@ -179,7 +179,7 @@ func (t *trader) hearWarehouse(b *Bazaar, p *peer, in *Input, out *Outbox) {
 // writeCount goes on with an absolute write: having read a count, the trader
 // writes one less, whatever others wrote in between.
 func (t *trader) writeCount(b *Bazaar, now vtime.Time, m *Message, out *Outbox) {
-	j := &t.jobs[m.Job]
+	j := t.jobs.At(m.Job)
 	take := min(j.qty, m.Count)
 	q := question{
 		kind: Ship, qty: take, row: m.Row, count: m.Count - take, flags: SetCount | j.asked.flags&WithStock,
@@ -206,7 +206,7 @@ func (t *trader) learn(b *Bazaar, j *job, m *Message, out *Outbox) {
 
 // conclude tells the buyer, and the seller of a sale, and lets go of the job.
 func (t *trader) conclude(b *Bazaar, p *peer, now vtime.Time, at int32, out *Outbox) {
-	j := &t.jobs[at]
+	j := t.jobs.At(at)
 	a := &j.answer
 	reply := Message{Request: j.request, Item: j.item, Slot: t.slot, Load: t.load16()}
 	switch {
@@ -234,7 +234,7 @@ func (t *trader) conclude(b *Bazaar, p *peer, now vtime.Time, at int32, out *Out
 
 // release frees the worker that is bound to a job.
 func (t *trader) release(b *Bazaar, p *peer, now vtime.Time, at int32, out *Outbox) {
-	j := &t.jobs[at]
+	j := t.jobs.At(at)
 	if !j.worker {
 		return
 	}

@@ -9,9 +9,8 @@ import (
 // in the report, each trader writes its queue and from which a survivor reads
 // a dead one's. It survives every crash, and answers at once.
 type store struct {
-	// entries is the memory of the requests held; vacant lists free places.
-	entries []entry
-	vacant  []int32
+	// entries holds the requests.
+	entries market.Slots[entry]
 	// at finds a request's entry; absent marks one that was forgotten before
 	// it was written, for the two messages can overtake each other.
 	at map[market.RequestID]int32
@@ -48,7 +47,7 @@ func newStore(peers int) store {
 }
 
 // pending returns how many requests the store holds.
-func (s *store) pending() int { return len(s.entries) - len(s.vacant) }
+func (s *store) pending() int { return s.entries.Used() }
 
 func (s *store) step(in *Input, out *Outbox) {
 	if in.Trigger != actor.Receive {
@@ -149,7 +148,7 @@ func (s *store) handOver(from, heir actor.ID, out *Outbox) {
 	heir = s.heir(from)
 	last := s.queues[at].last
 	for i := s.queues[at].first; i != absent; {
-		e := s.entries[i]
+		e := *s.entries.At(i)
 		s.unlink(i)
 		s.give(e, from, heir, out)
 		if i == last {
@@ -172,19 +171,11 @@ func (s *store) give(e entry, from, heir actor.ID, out *Outbox) {
 func (s *store) link(e entry, owner int32) {
 	q := &s.queues[owner]
 	e.owner, e.prev, e.next = owner, q.last, absent
-	var i int32
-	if n := len(s.vacant); n > 0 {
-		i = s.vacant[n-1]
-		s.vacant = s.vacant[:n-1]
-		s.entries[i] = e
-	} else {
-		i = int32(len(s.entries))
-		s.entries = append(s.entries, e)
-	}
+	i := s.entries.Put(e)
 	if q.last == absent {
 		q.first = i
 	} else {
-		s.entries[q.last].next = i
+		s.entries.At(q.last).next = i
 	}
 	q.last = i
 	s.at[e.request] = i
@@ -192,18 +183,18 @@ func (s *store) link(e entry, owner int32) {
 
 // unlink takes an entry out of its queue.
 func (s *store) unlink(i int32) {
-	e := &s.entries[i]
+	e := s.entries.At(i)
 	q := &s.queues[e.owner]
 	if e.prev == absent {
 		q.first = e.next
 	} else {
-		s.entries[e.prev].next = e.next
+		s.entries.At(e.prev).next = e.next
 	}
 	if e.next == absent {
 		q.last = e.prev
 	} else {
-		s.entries[e.next].prev = e.prev
+		s.entries.At(e.next).prev = e.prev
 	}
 	delete(s.at, e.request)
-	s.vacant = append(s.vacant, i)
+	s.entries.Drop(i)
 }

@@ -230,14 +230,14 @@ func (l *ledger) of(owner actor.ID) (requests []market.RequestID) {
 // of walks a queue in both directions, which must agree.
 func (s *shelfOfQueues) of(t *rapid.T, owner actor.ID) (requests []market.RequestID) {
 	q := s.queues[s.place(owner)]
-	for i := q.first; i != absent; i = s.entries[i].next {
-		requests = append(requests, s.entries[i].request)
-		require.Equal(t, i, s.at[s.entries[i].request])
+	for i := q.first; i != absent; i = s.entries.At(i).next {
+		requests = append(requests, s.entries.At(i).request)
+		require.Equal(t, i, s.at[s.entries.At(i).request])
 	}
 	at := len(requests)
-	for i := q.last; i != absent; i = s.entries[i].prev {
+	for i := q.last; i != absent; i = s.entries.At(i).prev {
 		at--
-		require.Equal(t, requests[at], s.entries[i].request)
+		require.Equal(t, requests[at], s.entries.At(i).request)
 	}
 	require.Zero(t, at)
 	return requests

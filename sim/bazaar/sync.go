@@ -22,7 +22,7 @@ func (c *cadence) due() bool {
 // spread is what follows a sale: perhaps a pull from the warehouse, perhaps
 // telling the other traders, for which the worker takes its time.
 func (t *trader) spread(b *Bazaar, p *peer, now vtime.Time, at int32, out *Outbox) {
-	j := &t.jobs[at]
+	j := t.jobs.At(at)
 	j.stage = telling
 	told := 0
 	if t.cfg.Cache.Mode != cache.Off {
@@ -45,7 +45,7 @@ func (t *trader) spread(b *Bazaar, p *peer, now vtime.Time, at int32, out *Outbo
 // afterTelling concludes a job, or, if the warehouse has yet to answer for a
 // promise, frees its worker.
 func (t *trader) afterTelling(b *Bazaar, p *peer, now vtime.Time, at int32, out *Outbox) {
-	j := &t.jobs[at]
+	j := t.jobs.At(at)
 	j.stage = asking
 	if j.answer.kind != 0 {
 		t.conclude(b, p, now, at, out)

@@ -102,7 +102,7 @@ func (t *trader) retire(b *Bazaar, p *peer, heir actor.ID, now vtime.Time, out *
 	out.Say(market.Fact{Kind: market.Resigned, Peer: heir, Slot: t.slot})
 	for len(t.waiting.jobs) > 0 {
 		at := t.waiting.pop()
-		j := &t.jobs[at]
+		j := t.jobs.At(at)
 		if j.deposit {
 			out.Send(j.from, Message{Kind: NotTrader, Number: j.number})
 			t.drop(at)
@@ -127,7 +127,7 @@ func (t *trader) stay(l election.Leader) { t.slot, t.retiring = l.Slot, false }
 // leaveIfDone ends the office of a retiring trader with nothing in hand; the
 // peer buys or sells again.
 func (t *trader) leaveIfDone(b *Bazaar, p *peer, now vtime.Time, out *Outbox) {
-	if !t.retiring || len(t.vacant) != len(t.jobs) || p.office != t {
+	if !t.retiring || t.jobs.Used() > 0 || p.office != t {
 		return
 	}
 	p.office = nil
@@ -145,10 +145,11 @@ func (t *trader) leaveIfDone(b *Bazaar, p *peer, now vtime.Time, out *Outbox) {
 // again.
 func (t *trader) reboot(b *Bazaar) {
 	jobs := t.jobs
-	t.jobs, t.vacant, t.waiting.jobs, t.lockLine = nil, nil, nil, nil
+	t.jobs, t.waiting.jobs, t.lockLine = market.Slots[job]{}, nil, nil
 	t.busy, t.held, t.locked, t.pullUntil = 0, 0, false, 0
 	t.claims = nil
-	for _, j := range jobs {
+	for at := range jobs.Len() {
+		j := jobs.At(int32(at))
 		if j.stage == free {
 			continue
 		}
@@ -170,8 +171,8 @@ func (t *trader) comeBack(b *Bazaar, p *peer, now vtime.Time, out *Outbox) {
 	t.reassert(b, p, now, out)
 	t.claim(b, t.self, out)
 	for _, at := range t.waiting.jobs {
-		if !t.jobs[at].deposit {
-			out.Say(t.fact(market.Reloaded, &t.jobs[at]))
+		if !t.jobs.At(at).deposit {
+			out.Say(t.fact(market.Reloaded, t.jobs.At(at)))
 		}
 	}
 	t.serveNext(b, p, now, out)

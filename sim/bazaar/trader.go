@@ -27,9 +27,8 @@ type trader struct {
 	cache               cache.Policy
 
 	// jobs is every request and deposit that the trader holds; a number in it
-	// is a job's name. vacant lists the free numbers.
-	jobs    []job
-	vacant  []int32
+	// is a job's name.
+	jobs    market.Slots[job]
 	waiting line
 	arrived uint64
 	// held counts the requests among the jobs.
@@ -146,7 +145,7 @@ func (t *trader) timer(kind uint16, at int32) actor.Timer {
 
 // before is the order of the waiting line.
 func (t *trader) before(a, b int32) bool {
-	x, y := &t.jobs[a], &t.jobs[b]
+	x, y := t.jobs.At(a), t.jobs.At(b)
 	if t.cfg.Order == Arrival || x.stamp == y.stamp && x.from == y.from {
 		return x.arrival < y.arrival
 	}
@@ -196,25 +195,15 @@ func (t *trader) enqueue(j job) {
 	if !j.deposit {
 		t.held++
 	}
-	var at int32
-	if n := len(t.vacant); n > 0 {
-		at = t.vacant[n-1]
-		t.vacant = t.vacant[:n-1]
-		t.jobs[at] = j
-	} else {
-		at = int32(len(t.jobs))
-		t.jobs = append(t.jobs, j)
-	}
-	t.waiting.push(at)
+	t.waiting.push(t.jobs.Put(j))
 }
 
 // drop lets go of a job.
 func (t *trader) drop(at int32) {
-	if !t.jobs[at].deposit {
+	if !t.jobs.At(at).deposit {
 		t.held--
 	}
-	t.jobs[at] = job{}
-	t.vacant = append(t.vacant, at)
+	t.jobs.Drop(at)
 }
 
 // fact begins a fact about one of the trader's requests.

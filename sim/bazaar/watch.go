@@ -125,11 +125,11 @@ func (t *trader) dropWaiting(b *Bazaar, p *peer, now vtime.Time, out *Outbox) {
 	var deposits []int32
 	for len(t.waiting.jobs) > 0 {
 		at := t.waiting.pop()
-		if t.jobs[at].deposit {
+		if t.jobs.At(at).deposit {
 			deposits = append(deposits, at)
 			continue
 		}
-		out.Say(t.fact(market.Dropped, &t.jobs[at]))
+		out.Say(t.fact(market.Dropped, t.jobs.At(at)))
 		t.drop(at)
 	}
 	for _, at := range deposits {

@@ -65,8 +65,8 @@ func (r *requests) checkDrain(e Ending) error {
 // left counts the requests of running buyers without an outcome, and the
 // orphans among all.
 func (r *requests) left() (live, orphans uint64) {
-	for i := range r.records {
-		rec := &r.records[i]
+	for i := range r.records.Len() {
+		rec := r.records.At(int32(i))
 		if !rec.used {
 			continue
 		}

@@ -13,8 +13,7 @@ type requests struct {
 	one, notLost, known, acknowledged, queues, effects rule
 	recount                                            checkpoint
 	at                                                 map[market.RequestID]int32
-	records                                            []record
-	vacant                                             []int32
+	records                                            market.Slots[record]
 	shipped                                            market.RequestSet
 	// last is each buyer's last request number.
 	last []uint32
@@ -126,16 +125,7 @@ func (r *requests) issue(f *market.Fact) error {
 	}
 	r.last[buyer] = number
 	rec := record{id: f.Request, used: true, deadline: f.Deadline, qty: f.Qty, holder: actor.None}
-	var i int32
-	if n := len(r.vacant); n > 0 {
-		i = r.vacant[n-1]
-		r.vacant = r.vacant[:n-1]
-		r.records[i] = rec
-	} else {
-		i = int32(len(r.records))
-		r.records = append(r.records, rec)
-	}
-	r.at[f.Request] = i
+	r.at[f.Request] = r.records.Put(rec)
 	return nil
 }
 
@@ -150,7 +140,7 @@ func (r *requests) follow(f *market.Fact) error {
 		// shipped then are a ghost, which the meter counts.
 		return nil
 	}
-	rec := &r.records[i]
+	rec := r.records.At(i)
 	if err := r.overdue(rec, f.At); err != nil {
 		return err
 	}
@@ -183,7 +173,7 @@ func (r *requests) follow(f *market.Fact) error {
 
 // end gives a request its outcome and drops its record.
 func (r *requests) end(i int32, f *market.Fact) error {
-	rec := &r.records[i]
+	rec := r.records.At(i)
 	r.one.checks++
 	if f.Outcome == market.Live {
 		return breach("R1", "request %v ended without an outcome", f.Request)
@@ -201,8 +191,7 @@ func (r *requests) end(i int32, f *market.Fact) error {
 		return breach("O1", "request %v got %d units and lost %d, of %d that were confirmed", f.Request, f.Qty, rec.revoked, rec.promised)
 	}
 	delete(r.at, rec.id)
-	*rec = record{}
-	r.vacant = append(r.vacant, i)
+	r.records.Drop(i)
 	return nil
 }
 
@@ -217,8 +206,8 @@ func (r *requests) overdue(rec *record, now vtime.Time) error {
 // excuse gives the orphans of earlier crashes all the time in the world: a
 // second trouble has come over the first.
 func (r *requests) excuse() {
-	for i := range r.records {
-		r.records[i].due = vtime.Never
+	for i := range r.records.Len() {
+		r.records.At(int32(i)).due = vtime.Never
 	}
 }
 
@@ -229,8 +218,8 @@ func (r *requests) orphan(trader actor.ID, now vtime.Time) {
 	if r.TakeoverWithin > 0 && r.troubles <= 1 && len(r.leads) > 0 {
 		due = now.Add(r.TakeoverWithin)
 	}
-	for i := range r.records {
-		rec := &r.records[i]
+	for i := range r.records.Len() {
+		rec := r.records.At(int32(i))
 		if rec.used && rec.holder == trader {
 			rec.holder, rec.orphan, rec.due = actor.None, true, due
 			r.orphaned++
@@ -241,8 +230,8 @@ func (r *requests) orphan(trader actor.ID, now vtime.Time) {
 // check recounts the live requests.
 func (r *requests) check(now vtime.Time) error {
 	live := uint64(0)
-	for i := range r.records {
-		rec := &r.records[i]
+	for i := range r.records.Len() {
+		rec := r.records.At(int32(i))
 		if !rec.used {
 			continue
 		}

@@ -15,10 +15,9 @@ type RequestLog struct {
 	out   *csv.Writer
 	name  func(actor.ID) string
 	items []string
-	at    map[market.RequestID]int
-	// live holds the open rows; a row that ended is used again.
-	live   []requestRow
-	vacant []int
+	at    map[market.RequestID]int32
+	// live holds the open rows.
+	live market.Slots[requestRow]
 }
 
 type requestRow struct {
@@ -32,7 +31,7 @@ type requestRow struct {
 
 // NewRequestLog returns a log on w.
 func NewRequestLog(w io.Writer, items []string, name func(actor.ID) string) *RequestLog {
-	l := &RequestLog{out: csv.NewWriter(w), name: name, items: items, at: map[market.RequestID]int{}}
+	l := &RequestLog{out: csv.NewWriter(w), name: name, items: items, at: map[market.RequestID]int32{}}
 	l.put([]string{
 		"request", "buyer", "item", "quantity", "issued_s", "queued_s", "shipped_s", "ended_s",
 		"tries", "source", "trader", "seller", "units", "paid_usd", "outcome",
@@ -58,7 +57,7 @@ func (l *RequestLog) Observe(f *market.Fact) error {
 	if !known {
 		return nil
 	}
-	r := &l.live[i]
+	r := l.live.At(i)
 	switch f.Kind {
 	case market.Retried:
 		r.tries++
@@ -80,18 +79,10 @@ func (l *RequestLog) Observe(f *market.Fact) error {
 
 func (l *RequestLog) open(f *market.Fact) {
 	r := requestRow{id: f.Request, item: f.Item, wanted: f.Qty, issued: f.At, queued: vtime.Never, shipped: vtime.Never, tries: 1}
-	if n := len(l.vacant); n > 0 {
-		i := l.vacant[n-1]
-		l.vacant = l.vacant[:n-1]
-		l.live[i] = r
-		l.at[f.Request] = i
-		return
-	}
-	l.at[f.Request] = len(l.live)
-	l.live = append(l.live, r)
+	l.at[f.Request] = l.live.Put(r)
 }
 
-func (l *RequestLog) close(i int, f *market.Fact) {
+func (l *RequestLog) close(i int32, f *market.Fact) {
 	trader, seller := "", ""
 	if f.Trader != actor.None {
 		trader = l.name(f.Trader)
@@ -99,10 +90,9 @@ func (l *RequestLog) close(i int, f *market.Fact) {
 	if f.Outcome == market.Fulfilled {
 		seller = l.name(f.Peer)
 	}
-	l.write(&l.live[i], f.At, trader, seller, f.Qty, f.Amount, f.Outcome)
+	l.write(l.live.At(i), f.At, trader, seller, f.Qty, f.Amount, f.Outcome)
 	delete(l.at, f.Request)
-	l.live[i] = requestRow{}
-	l.vacant = append(l.vacant, i)
+	l.live.Drop(i)
 }
 
 func (l *RequestLog) write(r *requestRow, ended vtime.Time, trader, seller string, units int32, paid market.Money, o market.Outcome) {
@@ -115,8 +105,8 @@ func (l *RequestLog) write(r *requestRow, ended vtime.Time, trader, seller strin
 
 // Flush writes the requests that never ended, and everything buffered.
 func (l *RequestLog) Flush() error {
-	for i := range l.live {
-		if r := &l.live[i]; r.id != 0 {
+	for i := range l.live.Len() {
+		if r := l.live.At(int32(i)); r.id != 0 {
 			l.write(r, vtime.Never, "", "", 0, 0, market.Live)
 		}
 	}
