@@ -143,7 +143,7 @@ func (s *Summary) writeTraders(b *strings.Builder) {
 }
 
 func (s *Summary) writeChecks(b *strings.Builder) {
-	b.WriteString("\nInvariants\n")
+	b.WriteString("\nInvariants (--json says what each one states)\n")
 	var held []string
 	for _, v := range s.Invariants {
 		if v.State == check.Holds {
