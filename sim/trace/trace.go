@@ -23,7 +23,8 @@ type Cast struct {
 }
 
 // Filter chooses lines. Empty lists let everything through, except that
-// messages, the most frequent lines by far, are written only when named.
+// messages and the work of workers and warehouse, the most frequent lines by
+// far and not in the report's log, are written only when named.
 type Filter struct {
 	// Actors are selectors of the actors whose own lines are wanted, such as
 	// buyer7 or trader*; Find tells whom they name at the moment.
@@ -48,7 +49,7 @@ func New(w io.Writer, cast Cast, filter Filter) *Log {
 	l := &Log{w: bufio.NewWriterSize(w, 1<<16), cast: cast, filter: filter}
 	for kind, line := range lines() {
 		l.wanted[kind] = slices.Contains(filter.Groups, line.group) ||
-			len(filter.Groups) == 0 && line.group != groupMessage
+			len(filter.Groups) == 0 && line.group != groupMessage && line.group != groupWork
 	}
 	l.choose()
 	return l

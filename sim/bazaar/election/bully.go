@@ -144,6 +144,8 @@ func (b *bully) hearVictory(v *Voter, from actor.ID, l Leader, out Out) {
 		return
 	}
 	v.phase = idle
+	// This election is over: a call that comes late must not start another.
+	v.stood = max(v.stood, l.Term)
 	switch {
 	case l.ID == v.Self:
 		v.sit(l, from, out)

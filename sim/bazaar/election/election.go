@@ -138,7 +138,8 @@ type Voter struct {
 	Complete bool
 	// abstains: the voter resigned and does not stand until all seats are taken.
 	abstains bool
-	// stood is the term of the last election in which the voter stood.
+	// stood is the term of the last election in which the voter stood, or whose
+	// outcome it knows.
 	stood uint32
 	// held is the term in which the voter last took a seat.
 	held  uint32
