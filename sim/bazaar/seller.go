@@ -171,7 +171,11 @@ func (s *seller) reboot(memory bool) {
 // resume takes up a deposit under way and the changes of item.
 func (s *seller) resume(b *Bazaar, p *peer, now vtime.Time, out *Outbox) {
 	s.deposit(b, p, now, out)
-	if p.active() {
+	switch {
+	case !p.active():
+	case s.number == 0:
+		s.open(b, p, now, out)
+	default:
 		s.planChange(b, out)
 	}
 }

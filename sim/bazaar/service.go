@@ -108,9 +108,6 @@ func (t *trader) serve(b *Bazaar, p *peer, now vtime.Time, at int32, d cache.Dec
 // way, however often it is asked.
 func (t *trader) ask(b *Bazaar, now vtime.Time, at int32, q question, out *Outbox) {
 	j := t.jobs.At(at)
-	if j.promised {
-		q.flags |= Promised
-	}
 	if j.stage != telling {
 		j.stage = asking
 	}
@@ -152,7 +149,7 @@ func (t *trader) hearWarehouse(b *Bazaar, p *peer, in *Input, out *Outbox) {
 	case Stored:
 		t.cache.Learn(m.Row, market.Offer{Count: m.Count, Price: m.Price, Stamp: m.Stamp})
 		out.Send(j.from, Message{Kind: Registered, Number: j.number, Slot: t.slot})
-		t.release(b, p, in.Now, m.Job, out)
+		t.release(m.Job, out)
 		t.drop(m.Job)
 		t.serveNext(b, p, in.Now, out)
 		t.leaveIfDone(b, p, in.Now, out)
@@ -226,14 +223,14 @@ func (t *trader) conclude(b *Bazaar, p *peer, now vtime.Time, at int32, out *Out
 	out.Send(j.from, reply)
 	out.Say(t.fact(market.Answered, j))
 	t.forget(b, j, out)
-	t.release(b, p, now, at, out)
+	t.release(at, out)
 	t.drop(at)
 	t.serveNext(b, p, now, out)
 	t.leaveIfDone(b, p, now, out)
 }
 
 // release frees the worker that is bound to a job.
-func (t *trader) release(b *Bazaar, p *peer, now vtime.Time, at int32, out *Outbox) {
+func (t *trader) release(at int32, out *Outbox) {
 	j := t.jobs.At(at)
 	if !j.worker {
 		return

@@ -51,7 +51,7 @@ func (t *trader) afterTelling(b *Bazaar, p *peer, now vtime.Time, at int32, out 
 		t.conclude(b, p, now, at, out)
 		return
 	}
-	t.release(b, p, now, at, out)
+	t.release(at, out)
 	t.serveNext(b, p, now, out)
 }
 
