@@ -30,6 +30,8 @@ type Config struct {
 	EventLimit uint64
 	// Stop closes the run as soon as one rule is met.
 	Stop []StopRule
+	// CountFrom is the time before which messages are not counted.
+	CountFrom vtime.Duration
 	// Drain is how long after closing the requests under way may still finish.
 	Drain vtime.Duration
 

@@ -4,13 +4,16 @@ import (
 	"souk/sim/actor"
 	"souk/sim/market"
 	"souk/sim/network"
+	"souk/sim/vtime"
 )
 
 // send starts a message on its way. Every message passes here, and each of its
 // legs through forward.
 func (w *World[M]) send(from actor.ID, s *actor.Send[M]) {
 	kind, request := w.sys.MessageKind(&s.Msg)
-	w.result.Sent[kind]++
+	if w.counting() {
+		w.result.Sent[kind]++
+	}
 	w.tell(market.MessageSent, from, s.To, kind, request, 0)
 	ref := w.mail.put(envelope[M]{from: from, to: s.To, msg: s.Msg})
 	if request != 0 {
@@ -18,6 +21,9 @@ func (w *World[M]) send(from actor.ID, s *actor.Send[M]) {
 	}
 	w.forward(from, ref)
 }
+
+// counting says that the warm-up is over.
+func (w *World[M]) counting() bool { return w.kernel.Now() >= vtime.Time(0).Add(w.cfg.CountFrom) }
 
 // forward sends the message in a place on its next leg.
 func (w *World[M]) forward(at actor.ID, ref uint32) {
@@ -27,7 +33,9 @@ func (w *World[M]) forward(at actor.ID, ref uint32) {
 		w.lose(ref, fate)
 		return
 	}
-	w.result.Hops++
+	if w.counting() {
+		w.result.Hops++
+	}
 	w.kernel.Schedule(when, uint32(next), deliver, 0, ref)
 }
 
@@ -53,7 +61,9 @@ func (w *World[M]) deliver(at actor.ID, ref uint32) {
 func (w *World[M]) lose(ref uint32, fate network.Fate) {
 	e := w.mail.at(ref)
 	kind, request := w.sys.MessageKind(&e.msg)
-	w.result.Lost[fate]++
+	if w.counting() {
+		w.result.Lost[fate]++
+	}
 	w.tell(market.MessageLost, e.from, e.to, kind, request, fate)
 	w.discard(ref, request)
 }

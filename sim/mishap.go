@@ -27,7 +27,9 @@ func (w *World[M]) mishap(plan int, tag uint16) {
 	}
 	w.begun[plan]++
 	w.state(&market.Fact{Kind: market.FaultBegan, Actor: actor.None, Peer: actor.None, N: int64(plan)})
-	f.Begin(w, &w.draws[plan])
+	if f.Begin(w, &w.draws[plan]) == 0 {
+		w.state(&market.Fact{Kind: market.FaultMissed, Actor: actor.None, Peer: actor.None, N: int64(plan)})
+	}
 	if p.Momentary() {
 		w.state(&market.Fact{Kind: market.FaultEnded, Actor: actor.None, Peer: actor.None, N: int64(plan)})
 	}

@@ -38,6 +38,9 @@ func (c *checkCmd) Run(stdout resultWriter) error {
 			for id := range actor.ID(play.Actors()) {
 				fmt.Fprintln(stdout, play.Name(id))
 			}
+			for slot := range play.Traits.Seats {
+				fmt.Fprintf(stdout, "trader%d (whoever is elected to that seat)\n", slot)
+			}
 		default:
 			fmt.Fprintf(stdout, "%s: ok, %d peers\n", name, doc.Config.Bazaar.Peers())
 		}

@@ -21,6 +21,8 @@ const (
 // usageError is the user's mistake.
 type usageError struct{ error }
 
+func (u usageError) Unwrap() error { return u.error }
+
 // interrupted is the user's wish; its code is 128 + the signal's number.
 type interrupted struct {
 	code int

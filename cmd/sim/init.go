@@ -11,7 +11,7 @@ import (
 
 // initCmd writes a first scenario file.
 type initCmd struct {
-	File string `arg:"" default:"bazaar.yaml" help:"The file to write; it must not exist."`
+	File string `arg:"" optional:"" help:"The file to write, by default the scenario's name; it must not exist."`
 	From string `default:"bazaar" help:"The shipped scenario to start from." placeholder:"NAME"`
 }
 
@@ -19,6 +19,9 @@ func (c *initCmd) Run(stdout resultWriter) error {
 	src, err := scenarios.Files.ReadFile(c.From + ".yaml")
 	if err != nil {
 		return usageError{fmt.Errorf("--from %s: no such scenario; `sim list` shows those that ship", c.From)}
+	}
+	if c.File == "" {
+		c.File = c.From + ".yaml"
 	}
 	f, err := os.OpenFile(c.File, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	switch {

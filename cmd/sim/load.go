@@ -58,17 +58,23 @@ func load(name string, s *settings) (*scenario.Document, error) {
 
 func open(name string) ([]byte, error) {
 	src, err := readFile(name)
-	if !errors.Is(err, fs.ErrNotExist) {
-		return src, err
+	if err == nil {
+		return src, nil
 	}
-	if !strings.ContainsRune(name, filepath.Separator) {
+	// A folder may well have the name of a scenario: results are put there.
+	if !strings.ContainsRune(name, filepath.Separator) && (errors.Is(err, fs.ErrNotExist) || errors.Is(err, errFolder)) {
 		src, err := scenarios.Files.ReadFile(strings.TrimSuffix(name, ".yaml") + ".yaml")
 		if err == nil {
 			return src, nil
 		}
 	}
+	if !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
 	return nil, usageError{fmt.Errorf("%s: no such file, and no scenario of that name; `sim list` shows those that ship", name)}
 }
+
+var errFolder = errors.New("is a folder")
 
 // readFile reads a file of a scenario's size. The error of a file that does
 // not exist is fs.ErrNotExist.
@@ -86,7 +92,7 @@ func readFile(name string) ([]byte, error) {
 	case err != nil:
 		return nil, usageError{err}
 	case info.IsDir():
-		return nil, usageError{fmt.Errorf("%s: is a folder; give a scenario file in it", name)}
+		return nil, usageError{fmt.Errorf("%s: %w; give a scenario file in it", name, errFolder)}
 	case info.Size() > largest:
 		return nil, usageError{fmt.Errorf("%s: has %d MB; a scenario has at most 1 MB", name, info.Size()>>20)}
 	}

@@ -36,7 +36,7 @@ func openOutput(dir string) (*output, error) {
 		return &output{}, nil
 	}
 	if err := os.MkdirAll(dir, 0o777); err != nil {
-		return nil, usageError{fmt.Errorf("--out: %w", err)}
+		return nil, fmt.Errorf("--out: %w", err)
 	}
 	return &output{dir: dir}, nil
 }

@@ -147,7 +147,7 @@ func (c *runCmd) openTrace(o *run.Options, stderr io.Writer) (func() error, erro
 	}
 	f, err := os.OpenFile(c.Trace, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o666)
 	if err != nil {
-		return nil, usageError{err}
+		return nil, fmt.Errorf("--trace: %w", err)
 	}
 	o.Trace = f
 	return f.Close, nil

@@ -23,7 +23,7 @@ type term struct {
 func newTerms(s Setting) *terms {
 	return &terms{
 		Setting: s,
-		once:    rule{id: "E1", statement: "at most one winner per term, at most as many as there are seats"},
+		once:    rule{id: "E1", statement: "a winner's term seats nobody twice and no more than there are seats"},
 		won:     map[term][]actor.ID{},
 	}
 }

@@ -31,7 +31,7 @@ func newCrash(_ int, s *Spec) Fault {
 	return &crash{who: s.argument().actors, pick: s.Pick, amnesia: s.Amnesia}
 }
 
-func (c *crash) Begin(w World, draw *rng.Stream) {
+func (c *crash) Begin(w World, draw *rng.Stream) int {
 	c.struck = c.struck[:0]
 	for _, id := range find(w, c.who) {
 		if w.Up(id) {
@@ -48,6 +48,7 @@ func (c *crash) Begin(w World, draw *rng.Stream) {
 	for _, id := range c.struck {
 		w.Crash(id)
 	}
+	return len(c.struck)
 }
 
 func (c *crash) End(w World) {

@@ -29,7 +29,8 @@ type World interface {
 // Fault is one kind of trouble. A plan that repeats without an end begins it
 // again and again; whatever else, End comes after a Begin.
 type Fault interface {
-	Begin(w World, draw *rng.Stream)
+	// Begin returns how many actors, groups or services it struck.
+	Begin(w World, draw *rng.Stream) int
 	End(w World)
 	// String says what the fault does, for the log.
 	String() string

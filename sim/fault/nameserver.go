@@ -8,11 +8,12 @@ type nameServer struct{ down bool }
 
 func newNameServer(int, *Spec) Fault { return &nameServer{} }
 
-func (n *nameServer) Begin(w World, _ *rng.Stream) {
+func (n *nameServer) Begin(w World, _ *rng.Stream) int {
 	if !n.down {
 		w.NameServerDown()
 	}
 	n.down = true
+	return 1
 }
 
 func (n *nameServer) End(w World) {

@@ -18,14 +18,19 @@ func newPartition(id int, s *Spec) Fault {
 	return partition{id: id, groups: s.argument().groups}
 }
 
-func (p partition) Begin(w World, _ *rng.Stream) {
+func (p partition) Begin(w World, _ *rng.Stream) (sides int) {
 	groups := make([][]actor.ID, len(p.groups))
 	for i, selectors := range p.groups {
 		groups[i] = find(w, selectors)
+		sides += min(1, len(groups[i]))
 	}
 	// A plan that repeats without an end replaces its former cut.
 	w.Heal(p.id)
 	w.Partition(p.id, groups)
+	if sides < 2 {
+		return 0 // one side alone is cut off from nobody
+	}
+	return sides
 }
 
 func (p partition) End(w World) { w.Heal(p.id) }

@@ -12,12 +12,14 @@ type resign struct{ who []string }
 
 func newResign(_ int, s *Spec) Fault { return resign{who: s.argument().actors} }
 
-func (r resign) Begin(w World, _ *rng.Stream) {
+func (r resign) Begin(w World, _ *rng.Stream) (asked int) {
 	for _, id := range find(w, r.who) {
 		if w.Up(id) {
 			w.Resign(id)
+			asked++
 		}
 	}
+	return asked
 }
 
 func (r resign) End(World) {}

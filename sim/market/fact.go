@@ -129,6 +129,8 @@ const (
 	Restarted
 	// FaultBegan: a fault begins. N is its place in the plan.
 	FaultBegan
+	// FaultMissed: it struck nobody. N.
+	FaultMissed
 	// FaultEnded: it is over. N.
 	FaultEnded
 	// Closing: the stop condition is met; only what is under way goes on.

@@ -66,7 +66,8 @@ type Turn struct {
 	// Peer is whom it is about: the trader that was suspected, or the heir.
 	Peer actor.ID
 	Slot int16
-	N    int
+	// N is how many requests were taken over, or which fault struck nobody.
+	N int
 }
 
 // Meter is the observer that measures.
@@ -117,7 +118,7 @@ func (m *Meter) Wants() []market.Kind {
 		market.Deposited, market.PeerSynced, market.PullStarted, market.TookOver, market.Reloaded,
 		market.Dropped, market.Elected, market.ElectionStarted, market.Suspected, market.WronglySuspected,
 		market.Resigned, market.Returned, market.Crashed, market.Restarted, market.WorkBegan, market.WorkEnded,
-		market.Closing,
+		market.Closing, market.FaultMissed,
 	}
 }
 
@@ -342,6 +343,8 @@ func (m *Meter) turn(f *market.Fact) {
 		if !m.leads(f.Actor) {
 			return
 		}
+	case market.FaultMissed:
+		t.N = int(f.N)
 	case market.Suspected, market.WronglySuspected, market.Resigned, market.Returned:
 	default:
 		return

@@ -10,9 +10,11 @@ import (
 	"souk/sim/vtime"
 )
 
-// RequestLog writes one CSV row a request, in the order in which they end.
+// RequestLog writes one CSV row a request, in the order in which they end. It
+// must see each fact after the meter, which knows what could have been sold.
 type RequestLog struct {
 	out   *csv.Writer
+	meter *Meter
 	name  func(actor.ID) string
 	items []string
 	at    map[market.RequestID]int32
@@ -27,11 +29,12 @@ type requestRow struct {
 	issued, queued, shipped vtime.Time
 	tries                   int
 	source                  string
+	undersold               bool
 }
 
 // NewRequestLog returns a log on w.
-func NewRequestLog(w io.Writer, items []string, name func(actor.ID) string) *RequestLog {
-	l := &RequestLog{out: csv.NewWriter(w), name: name, items: items, at: map[market.RequestID]int32{}}
+func NewRequestLog(w io.Writer, m *Meter, items []string, name func(actor.ID) string) *RequestLog {
+	l := &RequestLog{meter: m, out: csv.NewWriter(w), name: name, items: items, at: map[market.RequestID]int32{}}
 	l.put([]string{
 		"request", "buyer", "item", "quantity", "issued_s", "queued_s", "shipped_s", "ended_s",
 		"tries", "source", "trader", "seller", "units", "paid_usd", "outcome",
@@ -69,6 +72,7 @@ func (l *RequestLog) Observe(f *market.Fact) error {
 		r.source = "warehouse"
 	case market.Denied:
 		r.source = "cache"
+		r.undersold = l.meter.couldFill(f)
 	case market.Sold:
 		r.shipped = f.At
 	case market.Ended:
@@ -96,10 +100,14 @@ func (l *RequestLog) close(i int32, f *market.Fact) {
 }
 
 func (l *RequestLog) write(r *requestRow, ended vtime.Time, trader, seller string, units int32, paid market.Money, o market.Outcome) {
+	outcome := o.String()
+	if r.undersold && o == market.RejectedOutOfStock {
+		outcome = "undersold"
+	}
 	l.put([]string{
 		r.id.String(), l.name(r.id.Buyer()), l.items[r.item], strconv.Itoa(int(r.wanted)),
 		seconds(r.issued), seconds(r.queued), seconds(r.shipped), seconds(ended),
-		strconv.Itoa(r.tries), r.source, trader, seller, strconv.Itoa(int(units)), cents(paid), o.String(),
+		strconv.Itoa(r.tries), r.source, trader, seller, strconv.Itoa(int(units)), cents(paid), outcome,
 	})
 }
 

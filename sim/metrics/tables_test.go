@@ -55,7 +55,7 @@ func TestAQuietTimelineStillHasItsRows(t *testing.T) {
 // Rows come in the order in which requests end; those that never do come last.
 func TestTheRequestLog(t *testing.T) {
 	var out bytes.Buffer
-	l := metrics.NewRequestLog(&out, wares, name)
+	l := metrics.NewRequestLog(&out, metrics.New(metrics.Setting{Actors: 10, Items: 3}), wares, name)
 	new(tale).
 		at(1).wish(ann, 1, 2).
 		at(1.25).trader(market.Queued, tim, 0, ann, 1, 2).trader(market.Accepted, tim, 0, ann, 1, 2).
@@ -87,5 +87,5 @@ func (failing) Write([]byte) (int, error) { return 0, bytes.ErrTooLarge }
 func TestAFullDiskIsSaidAtTheEnd(t *testing.T) {
 	m := metrics.New(metrics.Setting{Actors: int(actors), Items: len(wares)})
 	require.ErrorIs(t, metrics.NewTimeline(failing{}, m, vtime.Second, wares, 1, name).Flush(0), bytes.ErrTooLarge)
-	require.ErrorIs(t, metrics.NewRequestLog(failing{}, wares, name).Flush(), bytes.ErrTooLarge)
+	require.ErrorIs(t, metrics.NewRequestLog(failing{}, metrics.New(metrics.Setting{Actors: 10, Items: 3}), wares, name).Flush(), bytes.ErrTooLarge)
 }

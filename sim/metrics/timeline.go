@@ -51,12 +51,13 @@ func (t *Timeline) Observe(f *market.Fact) error {
 	return nil
 }
 
-// Flush writes the rows up to the end of the run.
+// Flush writes the rows up to the end of the run, the last one at the end.
 func (t *Timeline) Flush(end vtime.Time) error {
-	for t.next <= end {
+	for t.next < end {
 		t.sample(t.next)
 		t.next = t.next.Add(t.step)
 	}
+	t.sample(end)
 	t.out.Flush()
 	return t.out.Error()
 }

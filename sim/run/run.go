@@ -61,7 +61,7 @@ func Once(cfg *scenario.Config, o Options) (*Report, error) {
 		observers = append(observers, c)
 	}
 	if o.Requests != nil {
-		l := metrics.NewRequestLog(o.Requests, play.Traits.Items, play.Name)
+		l := metrics.NewRequestLog(o.Requests, r.Meter, play.Traits.Items, play.Name)
 		observers = append(observers, l)
 		flush = append(flush, l.Flush)
 	}

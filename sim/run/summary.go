@@ -96,6 +96,7 @@ type Cost struct {
 	ElectedAt        float64        `json:"elected_s"`
 	FromCache        uint64         `json:"served_from_cache"`
 	FromWarehouse    uint64         `json:"asked_warehouse"`
+	DeniedByCache    uint64         `json:"denied_by_cache"`
 	Pulls            uint64         `json:"cache_pulls"`
 	PeerSyncs        uint64         `json:"peer_syncs"`
 	Operations       uint64         `json:"warehouse_operations"`
@@ -185,7 +186,7 @@ func (r *Report) cost() Cost {
 	c := Cost{
 		Messages: w.Messages(), MessagesPerSale: ratio(float64(w.Messages()), float64(m.Counts.Sales)),
 		Hops: w.Hops, Elections: m.Counts.Elections, ElectedAt: m.Elected.Seconds(),
-		FromCache: m.Counts.FromCache, FromWarehouse: m.Counts.FromWarehouse,
+		FromCache: m.Counts.FromCache, FromWarehouse: m.Counts.FromWarehouse, DeniedByCache: m.Counts.Denied,
 		Pulls: m.Counts.Pulls, PeerSyncs: m.Counts.PeerSyncs, Operations: m.Counts.Operations,
 		WarehouseBusy: ratio(m.Average(&m.Warehouse, w.Now), float64(r.Play.Traits.Bays)),
 		TakenOver:     m.Counts.TakenOver, PeakEvents: w.Peak,

@@ -19,6 +19,8 @@ func (r *Report) story(t *metrics.Turn) string {
 	switch t.Kind {
 	case market.Elected:
 		return fmt.Sprintf("%s becomes %s", who, seat)
+	case market.FaultMissed:
+		return r.Config.World.Faults[t.N].New(t.N).String() + " had no effect: nobody answers to that name"
 	case market.Crashed:
 		return who + " crashes"
 	case market.Restarted:
@@ -74,6 +76,10 @@ func (s *Summary) writeRequests(b *strings.Builder) {
 		fmt.Fprintf(b, "  %-16s%9d  %s  %s\n", what, n, share(n), note)
 	}
 	b.WriteString("\nWhat happened to the requests\n")
+	if q.Issued == 0 {
+		b.WriteString("  none was made: purchases never opened before the run closed\n")
+		return
+	}
 	line("issued", q.Issued, "")
 	line("shipped", q.Fulfilled, fmt.Sprintf("%d units for %.2f $, of which the traders kept %.2f $", s.Goods.UnitsOut, s.Goods.Turnover, s.Goods.Commissions))
 	line("rejected", q.Rejected, "")
@@ -92,6 +98,9 @@ func (s *Summary) writeRequests(b *strings.Builder) {
 
 func (s *Summary) writeSpeed(b *strings.Builder) {
 	p, l := &s.Speed, &s.Speed.Latency
+	if s.Requests.Issued == 0 {
+		return
+	}
 	b.WriteString("\nHow fast\n")
 	fmt.Fprintf(b, "  throughput      %.3f sales/s, from the first request at %s to the close at %s\n", p.Throughput, clock(p.From), clock(p.Until))
 	fmt.Fprintf(b, "  latency         p50 %s, p95 %s, p99 %s, max %s (request to goods, %d shipped)\n",
@@ -112,7 +121,7 @@ func (s *Summary) writeCost(b *strings.Builder) {
 	}
 	fmt.Fprintf(b, "  elections       %d with %d messages, decided at %s\n", c.Elections, c.ElectionMessages, clock(c.ElectedAt))
 	fmt.Fprintf(b, "  decisions       %d from the cache, %d by the warehouse; %d refreshes, %d peer syncs\n",
-		c.FromCache, c.FromWarehouse, c.Pulls, c.PeerSyncs)
+		c.FromCache+c.DeniedByCache, c.FromWarehouse, c.Pulls, c.PeerSyncs)
 	fmt.Fprintf(b, "  warehouse       %.1f %% busy with %d operations\n", 100*c.WarehouseBusy, c.Operations)
 }
 

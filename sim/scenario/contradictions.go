@@ -34,6 +34,7 @@ func contradictions(doc *Document, problems field.Problems) field.Problems {
 	j.peers()
 	j.items()
 	cast := len(j.found) == 0 && len(j.wrong) == 0
+	j.wants()
 	j.topology()
 	j.quantities()
 	j.script()
@@ -99,7 +100,7 @@ func (j *judge) peers() {
 
 func (j *judge) isPeer(key string, id, peers int) {
 	if j.sound(key) && id >= peers {
-		j.refuse(key, fmt.Sprintf("the peers are numbered from 0 to %d", peers-1), "there is no peer %d", id)
+		j.refuse(key, fmt.Sprintf("the peers are numbered from 0 to %d", peers-1), "%s: there is no peer %d", key, id)
 	}
 }
 
@@ -166,14 +167,20 @@ func (j *judge) items() {
 			j.refuse(fmt.Sprintf("peers.list[%d]", i), "buyer, seller or an item; "+list, "%q is no role", word)
 		}
 	}
-	if w := j.c.Bazaar.Buyers.Weights; len(w) > 0 {
-		total := 0
-		for _, x := range w {
-			total += x
-		}
-		if len(w) != len(items) || total == 0 {
-			j.refuse("peers.buyers.wants", list, "%d weights for %d items, at least one above 0", len(w), len(items))
-		}
+}
+
+func (j *judge) wants() {
+	w, items := j.c.Bazaar.Buyers.Weights, j.c.Bazaar.Items
+	if len(w) == 0 || !j.sound("peers.items", "peers.buyers.wants") {
+		return
+	}
+	total := 0
+	for _, x := range w {
+		total += x
+	}
+	if len(w) != len(items) || total == 0 {
+		j.refuse("peers.buyers.wants", "items: "+strings.Join(items, ", "),
+			"%d weights for %d items, at least one above 0", len(w), len(items))
 	}
 }
 
@@ -267,6 +274,9 @@ func (j *judge) faults() {
 		kind := fault.Kinds()[given[0]]
 		if kind.Takes == fault.Groups && len(*p.Groups(given[0])) < 2 {
 			j.refuse(key+"."+kind.Name, "such as [[trader0], [warehouse]]", "a %s has at least two groups", kind.Name)
+		}
+		if p.At >= j.c.World.TimeLimit && j.sound("run.time_limit") {
+			j.refuse(key+".at", "before run.time_limit", "the run is over by then")
 		}
 		if kind.Momentary && p.For != nil {
 			j.refuse(key+".for", "leave it out", "a %s is over at once", kind.Name)

@@ -56,6 +56,7 @@ func Read(name string, src []byte, overrides []field.Override) (*Document, field
 	c := &doc.Config
 	c.World.Stop = c.Stop.rules()
 	c.Bazaar.Seed = c.World.Seed
+	c.World.CountFrom = c.WarmUp
 	return doc, problems
 }
 

@@ -78,7 +78,7 @@ func headFields() []f {
 			Type: field.Duration(func(c *Config) *vtime.Duration { return &c.World.Drain }, 0),
 		},
 		{
-			Key: "run.warmup", Default: "0s", Doc: "Nothing is measured before this virtual time.",
+			Key: "run.warmup", Default: "0s", Doc: "What happens before this virtual time, and requests issued before it, are not counted in the summary.",
 			Type: field.Duration(func(c *Config) *vtime.Duration { return &c.WarmUp }, 0),
 		},
 		{

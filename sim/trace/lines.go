@@ -182,6 +182,9 @@ var table = [market.Kinds]line{
 	market.FaultBegan: {groupFault, func(c *Cast, f *market.Fact) string {
 		return "fault: " + deed(c, f)
 	}},
+	market.FaultMissed: {groupFault, func(c *Cast, f *market.Fact) string {
+		return "fault without effect: nobody answers to " + deed(c, f)
+	}},
 	market.FaultEnded: {groupFault, func(c *Cast, f *market.Fact) string {
 		return "fault over: " + deed(c, f)
 	}},

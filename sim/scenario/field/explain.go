@@ -20,12 +20,39 @@ func (l listing) group(o *outline, n *node) (lines []string) {
 		}
 		if l.comments && child.doc != "" {
 			lines = append(lines, "# "+child.doc)
+			lines = append(lines, child.allowed()...)
 		}
 		if child.isGroup() {
 			lines = append(lines, l.subgroup(child, value)...)
 		} else {
 			lines = append(lines, l.field(child, value)...)
 		}
+	}
+	return lines
+}
+
+// allowed tells, as comments, the choices of a field and what each means, or
+// the keys of an entry of a list.
+func (o *outline) allowed() (lines []string) {
+	if o.isGroup() {
+		return nil
+	}
+	if o.elements != nil {
+		for _, key := range o.elements.below {
+			about := key.doc
+			if key.def != nil {
+				about += " Default " + flow(key.def) + "."
+			}
+			lines = append(lines, "#   "+key.name+": "+about)
+			for _, choice := range key.allowed() {
+				lines = append(lines, "#   "+strings.TrimPrefix(choice, "#"))
+			}
+		}
+		return lines
+	}
+	choices, _ := o.schema(definitions{}).Extra[choiceDocs].([]string)
+	for _, choice := range choices {
+		lines = append(lines, "#   "+choice)
 	}
 	return lines
 }

@@ -19,6 +19,9 @@ func Choice[C, T any](place func(*C) *T, options ...Option[T]) Type[C] {
 	return at(place, choiceKind(options))
 }
 
+// choiceDocs is the schema keyword from which editors take what choices mean.
+const choiceDocs = "markdownEnumDescriptions"
+
 func choiceKind[T any](options []Option[T]) kind[T] {
 	names := make([]string, len(options))
 	enum := make([]any, len(options))
@@ -26,8 +29,7 @@ func choiceKind[T any](options []Option[T]) kind[T] {
 	for i, o := range options {
 		names[i], enum[i], docs[i] = o.Name, o.Name, o.Name+": "+o.Doc
 	}
-	// The editors that show schemas take the docs of choices in this keyword.
-	schema := &jsonschema.Schema{Enum: enum, Extra: map[string]any{"markdownEnumDescriptions": docs}}
+	schema := &jsonschema.Schema{Enum: enum, Extra: map[string]any{choiceDocs: docs}}
 	return single("one of "+strings.Join(names, ", "), schema, func(n *node) (v T, wrong *mistake) {
 		for _, o := range options {
 			if o.Name == n.text {
