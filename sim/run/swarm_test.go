@@ -35,10 +35,13 @@ func randomMarket(t *rapid.T) []field.Override {
 	choose("peers.roles", "shuffled", "alternating", "random")
 	choose("peers.buyers.count", "1", "3", "8")
 	choose("peers.sellers.count", "3", "5")
-	choose("peers.buyers.demand", "closed-loop", "open-loop")
-	choose("peers.buyers.think", "0s", "100ms", "{exponential: {mean: 2s}}")
-	choose("peers.buyers.arrivals", "1s", "{exponential: {mean: 3s}}")
-	choose("peers.buyers.outstanding", "1", "4")
+	if rapid.Bool().Draw(t, "open loop") {
+		choose("peers.buyers.demand", "open-loop")
+		choose("peers.buyers.arrivals", "1s", "{exponential: {mean: 3s}}")
+	} else {
+		choose("peers.buyers.think", "0s", "100ms", "{exponential: {mean: 2s}}")
+		choose("peers.buyers.outstanding", "1", "4")
+	}
 	choose("peers.buyers.quantity", "1", "{uniform: {min: 1, max: 6}}")
 	choose("peers.buyers.fill", "all-or-nothing", "partial")
 	choose("peers.buyers.trader", "random", "sticky", "round-robin", "least-loaded")

@@ -3,6 +3,7 @@ package scenario
 import (
 	"fmt"
 	"math"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -236,19 +237,29 @@ func (j *judge) traders() {
 	}
 }
 
-// idle refuses options that have no effect as the others stand.
+// idle refuses options that were changed from their default and have no effect
+// as the others stand: whoever sets them expects something to happen.
 func (j *judge) idle() {
-	b := &j.c.Bazaar
-	if b.Roles.Count != defaultPeers && b.Roles.Assign != bazaar.AtRandom && j.sound("peers.count", "peers.roles") {
-		j.refuse("peers.count", "it is for roles: random; otherwise set peers.buyers.count and peers.sellers.count",
-			"peers.count has no effect here")
-	}
-	t := &j.c.World.Network.Topology
-	if len(t.Adjacency) > 0 && t.Kind != network.GivenGraph && j.sound("peers.topology.kind") {
-		j.refuse("peers.topology.neighbours", "it is for kind: given", "peers.topology.neighbours has no effect here")
-	}
-	if len(b.Buyers.Script) > 0 && b.Buyers.Demand != bazaar.Scripted && j.sound("peers.buyers.demand") {
-		j.refuse("peers.buyers.script", "it is for demand: script", "peers.buyers.script has no effect here")
+	least, _ := Table().Read("", []byte("version: 1\n"), nil)
+	b, d := &j.c.Bazaar, &least.Config.Bazaar
+	for _, option := range []struct {
+		key     string
+		changed bool
+		works   bool
+		needs   string
+	}{
+		{"peers.count", b.Roles.Count != d.Roles.Count, b.Roles.Assign == bazaar.AtRandom, "roles: random; otherwise set peers.buyers.count and peers.sellers.count"},
+		{"peers.buyers.count", b.Buyers.Count != d.Buyers.Count, len(b.Roles.List) == 0, "a scenario without peers.list"},
+		{"peers.sellers.count", b.Sellers.Count != d.Sellers.Count, len(b.Roles.List) == 0, "a scenario without peers.list"},
+		{"peers.topology.neighbours", len(j.c.World.Network.Topology.Adjacency) > 0, j.c.World.Network.Topology.Kind == network.GivenGraph, "kind: given"},
+		{"peers.buyers.script", len(b.Buyers.Script) > 0, b.Buyers.Demand == bazaar.Scripted, "demand: script"},
+		{"peers.buyers.arrivals", !reflect.DeepEqual(b.Buyers.Arrivals, d.Buyers.Arrivals), b.Buyers.Demand == bazaar.OpenLoop, "demand: open-loop"},
+		{"peers.buyers.think", !reflect.DeepEqual(b.Buyers.Think, d.Buyers.Think), b.Buyers.Demand == bazaar.ClosedLoop, "demand: closed-loop"},
+		{"peers.buyers.outstanding", b.Buyers.Outstanding != d.Buyers.Outstanding, b.Buyers.Demand == bazaar.ClosedLoop, "demand: closed-loop"},
+	} {
+		if option.changed && !option.works && j.sound(option.key, "peers.roles", "peers.list", "peers.buyers.demand", "peers.topology.kind") {
+			j.refuse(option.key, "it is for "+option.needs, "%s has no effect here", option.key)
+		}
 	}
 	if j.sound("run.warmup", "run.time_limit") && j.c.WarmUp >= j.c.World.TimeLimit {
 		j.refuse("run.warmup", "shorter than run.time_limit", "nothing would be measured")

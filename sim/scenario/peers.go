@@ -1,17 +1,12 @@
 package scenario
 
 import (
-	"strconv"
-
 	"souk/sim/bazaar"
 	"souk/sim/network"
 	"souk/sim/rng"
 	"souk/sim/scenario/field"
 	"souk/sim/vtime"
 )
-
-// defaultPeers is how many peers there are unless the scenario says otherwise.
-const defaultPeers = 10
 
 // mostPeers bounds a market: actor ids are 31-bit numbers, and a machine's
 // memory ends earlier.
@@ -32,7 +27,7 @@ func peerFields() []f {
 				option("random", bazaar.AtRandom, "each of peers.count peers draws buyer or seller of one of the items")),
 		},
 		{
-			Key: "peers.count", Default: strconv.Itoa(defaultPeers), Doc: "The number of peers, for roles: random only.",
+			Key: "peers.count", Default: "10", Doc: "The number of peers, for roles: random only.",
 			Type: field.Int(func(c *Config) *int { return &c.Bazaar.Roles.Count }, 1, mostPeers),
 		},
 		{
