@@ -1,6 +1,7 @@
 package bazaar
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 
@@ -195,7 +196,11 @@ func (t *trader) enqueue(j job) {
 	if !j.deposit {
 		t.held++
 	}
-	t.waiting.push(t.jobs.Put(j))
+	at := t.jobs.Put(j)
+	if at > jobMask {
+		panic(fmt.Sprintf("bazaar: a trader holds more than %d requests", jobMask))
+	}
+	t.waiting.push(at)
 }
 
 // drop lets go of a job.

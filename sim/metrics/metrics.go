@@ -45,31 +45,6 @@ type Counts struct {
 	Elections                        uint64
 }
 
-// Office is one trader's share of a run.
-type Office struct {
-	ID    actor.ID
-	Slot  int16
-	Sales uint64
-	// Up says that the trader holds its seat and runs.
-	Up bool
-	// Busy is the number of workers at work, Queue the requests that wait; their
-	// averages count from the first request, or from a later election.
-	Busy, Queue Level
-	since       vtime.Time
-}
-
-// Turn is a change of who leads.
-type Turn struct {
-	At   vtime.Time
-	Kind market.Kind
-	Who  actor.ID
-	// Peer is whom it is about: the trader that was suspected, or the heir.
-	Peer actor.ID
-	Slot int16
-	// N is how many requests were taken over, or which fault struck nobody.
-	N int
-}
-
 // Meter is the observer that measures.
 type Meter struct {
 	set     Setting
@@ -226,69 +201,6 @@ func (m *Meter) sale(f *market.Fact) {
 	m.lastSale = f.At
 }
 
-// Average returns the mean of a level of this run from its beginning to the
-// close, or to now if the run was cut short.
-func (m *Meter) Average(l *Level, now vtime.Time) float64 {
-	if m.closed {
-		return l.frozen
-	}
-	return l.Mean(now)
-}
-
-// freeze notes the averages at the close: what is served during the drain does
-// not count.
-func (m *Meter) freeze(at vtime.Time) {
-	m.Warehouse.Freeze(at)
-	for i := range m.Offices {
-		m.Offices[i].Busy.Freeze(at)
-		m.Offices[i].Queue.Freeze(at)
-	}
-}
-
-// levels follows what has a value at each moment.
-func (m *Meter) levels(f *market.Fact) {
-	switch f.Kind {
-	case market.Issued:
-		m.Live++
-	case market.Ended:
-		m.Live--
-	case market.Deposited:
-		m.move(f, f.Qty)
-	case market.Sold:
-		m.move(f, -f.Qty)
-	case market.Queued, market.TookOver, market.Reloaded:
-		m.office(f.Trader, f.Slot).Queue.Add(f.At, 1)
-	case market.Dropped:
-		m.office(f.Trader, f.Slot).Queue.Add(f.At, -1)
-	case market.Started:
-		o := m.office(f.Trader, f.Slot)
-		o.Queue.Add(f.At, -1)
-		o.Busy.Add(f.At, 1)
-	case market.Finished:
-		m.office(f.Trader, f.Slot).Busy.Add(f.At, -1)
-	case market.WorkBegan, market.WorkEnded:
-		m.Warehouse.Set(f.At, f.N)
-	case market.Elected, market.Returned:
-		o := m.office(f.Actor, f.Slot)
-		if o.since == vtime.Never {
-			o.since = f.At
-			o.Busy.Begin(f.At)
-			o.Queue.Begin(f.At)
-		}
-		o.Up, o.Slot = true, f.Slot
-	case market.Resigned:
-		m.office(f.Actor, f.Slot).Up = false
-	case market.Crashed:
-		for i := range m.Offices {
-			if m.Offices[i].ID == f.Actor {
-				m.Offices[i].Busy.Set(f.At, 0)
-				m.Offices[i].Queue.Set(f.At, 0)
-				m.Offices[i].Up = false
-			}
-		}
-	}
-}
-
 // move changes what a seller has in the warehouse.
 func (m *Meter) move(f *market.Fact, units int32) {
 	m.Stock[f.Item] += int64(units)
@@ -308,53 +220,6 @@ func (m *Meter) move(f *market.Fact, units int32) {
 func (m *Meter) couldFill(f *market.Fact) bool {
 	for _, have := range m.offers[f.Item] {
 		if have >= f.Qty || m.set.Partial && have > 0 {
-			return true
-		}
-	}
-	return false
-}
-
-// office returns the record of a trader, which it makes if need be.
-func (m *Meter) office(id actor.ID, slot int16) *Office {
-	for i := range m.Offices {
-		if m.Offices[i].ID == id {
-			return &m.Offices[i]
-		}
-	}
-	m.Offices = append(m.Offices, Office{ID: id, Slot: slot, since: vtime.Never})
-	return &m.Offices[len(m.Offices)-1]
-}
-
-// turn keeps the story of who led.
-func (m *Meter) turn(f *market.Fact) {
-	t := Turn{At: f.At, Kind: f.Kind, Who: f.Actor, Peer: f.Peer, Slot: f.Slot}
-	switch f.Kind {
-	case market.Elected:
-		if m.FirstWish == vtime.Never {
-			m.Elected = f.At
-		}
-	case market.TookOver:
-		if n := len(m.Turns); n > 0 && m.Turns[n-1].Kind == f.Kind && m.Turns[n-1].Who == f.Actor {
-			m.Turns[n-1].N++
-			return
-		}
-		t.N = 1
-	case market.Crashed, market.Restarted:
-		if !m.leads(f.Actor) {
-			return
-		}
-	case market.FaultMissed:
-		t.N = int(f.N)
-	case market.Suspected, market.WronglySuspected, market.Resigned, market.Returned:
-	default:
-		return
-	}
-	m.Turns = append(m.Turns, t)
-}
-
-func (m *Meter) leads(id actor.ID) bool {
-	for i := range m.Offices {
-		if m.Offices[i].ID == id {
 			return true
 		}
 	}

@@ -1,0 +1,94 @@
+package metrics
+
+import (
+	"souk/sim/actor"
+	"souk/sim/market"
+	"souk/sim/vtime"
+)
+
+// Office is one trader's share of a run.
+type Office struct {
+	ID    actor.ID
+	Slot  int16
+	Sales uint64
+	// Up says that the trader holds its seat and runs.
+	Up bool
+	// Busy is the number of workers at work, Queue the requests that wait; their
+	// averages count from the first request, or from a later election.
+	Busy, Queue Level
+	since       vtime.Time
+}
+
+// office returns the record of a trader, which it makes if need be.
+func (m *Meter) office(id actor.ID, slot int16) *Office {
+	for i := range m.Offices {
+		if m.Offices[i].ID == id {
+			return &m.Offices[i]
+		}
+	}
+	m.Offices = append(m.Offices, Office{ID: id, Slot: slot, since: vtime.Never})
+	return &m.Offices[len(m.Offices)-1]
+}
+
+// levels follows what has a value at each moment.
+func (m *Meter) levels(f *market.Fact) {
+	switch f.Kind {
+	case market.Issued:
+		m.Live++
+	case market.Ended:
+		m.Live--
+	case market.Deposited:
+		m.move(f, f.Qty)
+	case market.Sold:
+		m.move(f, -f.Qty)
+	case market.Queued, market.TookOver, market.Reloaded:
+		m.office(f.Trader, f.Slot).Queue.Add(f.At, 1)
+	case market.Dropped:
+		m.office(f.Trader, f.Slot).Queue.Add(f.At, -1)
+	case market.Started:
+		o := m.office(f.Trader, f.Slot)
+		o.Queue.Add(f.At, -1)
+		o.Busy.Add(f.At, 1)
+	case market.Finished:
+		m.office(f.Trader, f.Slot).Busy.Add(f.At, -1)
+	case market.WorkBegan, market.WorkEnded:
+		m.Warehouse.Set(f.At, f.N)
+	case market.Elected, market.Returned:
+		o := m.office(f.Actor, f.Slot)
+		if o.since == vtime.Never {
+			o.since = f.At
+			o.Busy.Begin(f.At)
+			o.Queue.Begin(f.At)
+		}
+		o.Up, o.Slot = true, f.Slot
+	case market.Resigned:
+		m.office(f.Actor, f.Slot).Up = false
+	case market.Crashed:
+		for i := range m.Offices {
+			if m.Offices[i].ID == f.Actor {
+				m.Offices[i].Busy.Set(f.At, 0)
+				m.Offices[i].Queue.Set(f.At, 0)
+				m.Offices[i].Up = false
+			}
+		}
+	}
+}
+
+// Average returns the mean of a level of this run from its beginning to the
+// close, or to now if the run was cut short.
+func (m *Meter) Average(l *Level, now vtime.Time) float64 {
+	if m.closed {
+		return l.frozen
+	}
+	return l.Mean(now)
+}
+
+// freeze notes the averages at the close: what is served during the drain does
+// not count.
+func (m *Meter) freeze(at vtime.Time) {
+	m.Warehouse.Freeze(at)
+	for i := range m.Offices {
+		m.Offices[i].Busy.Freeze(at)
+		m.Offices[i].Queue.Freeze(at)
+	}
+}
