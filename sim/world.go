@@ -105,6 +105,7 @@ func (w *World[M]) namesakes(plan int) int {
 // Run runs to the end. The error, if any, is a broken invariant.
 func (w *World[M]) Run() (Result, error) {
 	const glimpse = 1 << 14
+	defer w.saveThePlace()
 	w.boot()
 	for !w.over() {
 		e, more := w.kernel.Next()
@@ -125,6 +126,14 @@ func (w *World[M]) Run() (Result, error) {
 		r.Closed = r.Now
 	}
 	return *r, w.err
+}
+
+// saveThePlace adds to a panic, which is a bug of the simulator, where in the
+// run it happened.
+func (w *World[M]) saveThePlace() {
+	if r := recover(); r != nil {
+		panic(fmt.Sprintf("%v (event %d, at %v)", r, w.kernel.Fired(), w.kernel.Now()))
+	}
 }
 
 func (w *World[M]) progress() Progress {

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"strings"
 	"sync/atomic"
 	"syscall"
@@ -52,7 +53,7 @@ func (c *runCmd) Run(stdout resultWriter, stderr noteWriter) error {
 	stop := watchSignals()
 	doc.Config.World.Watch = func(sim.Progress) bool { return stop.Load() == 0 }
 
-	report, err := run.Once(&doc.Config, options)
+	report, err := once(doc, options)
 	if closing := closeTrace(); err == nil {
 		err = closing
 	}
@@ -73,6 +74,17 @@ func (c *runCmd) Run(stdout resultWriter, stderr noteWriter) error {
 		return writeJSON(stdout, &summary)
 	}
 	return summary.WriteText(stdout, c.again(summary.Seed))
+}
+
+// once runs the scenario; a panic, which is a bug of ours, becomes an error that
+// tells where it came from.
+func once(doc *scenario.Document, o run.Options) (report *run.Report, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("internal error: %v\n%s", r, debug.Stack())
+		}
+	}()
+	return run.Once(&doc.Config, o)
 }
 
 // write fills the output folder, if there is one, and puts it in place.
