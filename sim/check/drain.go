@@ -5,6 +5,7 @@ import "souk/sim/market"
 // Finish recounts, and judges what only the end can tell: that everybody
 // knows an outcome (R3) and that no queue died with its trader (T1).
 func (r *requests) Finish(e Ending) ([]Verdict, error) {
+	r.rise()
 	err := r.check(e.Now)
 	if err == nil {
 		err = r.askBuyers()

@@ -18,6 +18,10 @@ type requests struct {
 	// last is each buyer's last request number.
 	last []uint32
 	down []bool
+	// rising are the actors that restart in event risingIn. They count as down
+	// until it is over, for only in it do they take up their requests again.
+	rising   []actor.ID
+	risingIn uint64
 	// leads holds the traders that are up.
 	leads    map[actor.ID]bool
 	troubles int
@@ -75,6 +79,9 @@ func (r *requests) Wants() []market.Kind {
 
 func (r *requests) Observe(f *market.Fact) error {
 	var err error
+	if f.Event != r.risingIn {
+		r.rise()
+	}
 	switch f.Kind {
 	case market.Crashed:
 		r.down[f.Actor] = true
@@ -82,7 +89,8 @@ func (r *requests) Observe(f *market.Fact) error {
 		r.excuse()
 		r.orphan(f.Actor, f.At)
 	case market.Restarted:
-		r.down[f.Actor] = false
+		r.rising = append(r.rising, f.Actor)
+		r.risingIn = f.Event
 		r.excuse()
 	case market.FaultBegan:
 		r.troubles++
@@ -111,6 +119,14 @@ func (r *requests) Observe(f *market.Fact) error {
 		err = r.check(f.At)
 	}
 	return err
+}
+
+// rise ends the restarts of an event that is over.
+func (r *requests) rise() {
+	for _, id := range r.rising {
+		r.down[id] = false
+	}
+	r.rising = r.rising[:0]
 }
 
 func (r *requests) issue(f *market.Fact) error {
