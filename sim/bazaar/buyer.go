@@ -29,6 +29,9 @@ type buyer struct {
 	done uint32
 	// avoid is the item that the last request failed to get, or anyItem.
 	avoid market.Item
+	// era counts the times that the buyer's loops were started anew; a timer of
+	// an earlier era, from before an office, is void.
+	era uint32
 	// turn is the slot of the trader asked last.
 	turn int16
 	// loads is each slot's queue as last heard, kept for LeastLoaded only.
@@ -83,15 +86,15 @@ func (by *buyer) planScript(b *Bazaar, p *peer, now vtime.Time, out *Outbox) {
 }
 
 // open begins the buyer's trading, after its own delay.
-func (by *buyer) open(b *Bazaar, p *peer, _ vtime.Time, out *Outbox) {
+func (by *buyer) open(b *Bazaar, out *Outbox) {
 	delay := vtime.FromNanos(b.cfg.Buyers.Start.Draw(&by.think))
 	switch b.cfg.Buyers.Demand {
 	case ClosedLoop:
 		for range b.cfg.Buyers.Outstanding {
-			out.After(delay, timer(thinkTimer, 0))
+			out.After(delay, timer(thinkTimer, by.era))
 		}
 	case OpenLoop:
-		out.After(delay+by.gap(b), timer(arrivalTimer, 0))
+		out.After(delay+by.gap(b), timer(arrivalTimer, by.era))
 	}
 }
 
@@ -102,13 +105,13 @@ func (by *buyer) gap(b *Bazaar) vtime.Duration {
 func (by *buyer) expire(b *Bazaar, p *peer, in *Input, out *Outbox) {
 	switch in.Timer.Kind {
 	case thinkTimer:
-		if p.active() {
+		if p.active() && in.Timer.Guard == by.era {
 			by.want(b, p, in.Now, out)
 		}
 	case arrivalTimer:
-		if p.active() {
+		if p.active() && in.Timer.Guard == by.era {
 			by.want(b, p, in.Now, out)
-			out.After(by.gap(b), timer(arrivalTimer, 0))
+			out.After(by.gap(b), timer(arrivalTimer, by.era))
 		}
 	case scriptTimer:
 		wish := &b.cfg.Buyers.Script[in.Timer.Guard]
@@ -283,7 +286,7 @@ func (by *buyer) drop(number uint32) {
 
 func (by *buyer) thinkAgain(b *Bazaar, p *peer, out *Outbox) {
 	if b.cfg.Buyers.Demand == ClosedLoop && p.active() {
-		out.After(vtime.FromNanos(b.cfg.Buyers.Think.Draw(&by.think)), timer(thinkTimer, 0))
+		out.After(vtime.FromNanos(b.cfg.Buyers.Think.Draw(&by.think)), timer(thinkTimer, by.era))
 	}
 }
 
@@ -319,8 +322,9 @@ func (by *buyer) begin(b *Bazaar, p *peer, out *Outbox) {
 	if !p.active() {
 		return
 	}
+	by.era++
 	if b.cfg.Buyers.Demand == OpenLoop {
-		out.After(by.gap(b), timer(arrivalTimer, 0))
+		out.After(by.gap(b), timer(arrivalTimer, by.era))
 		return
 	}
 	waiting := 0

@@ -120,7 +120,7 @@ func (p *peer) expire(b *Bazaar, in *Input, out *Outbox) {
 		}
 		out.After(b.cfg.Traders.Opening, timer(openTimer, 0))
 	case openTimer:
-		p.open(b, in.Now, out)
+		p.open(b, out)
 	case introduceTimer:
 		p.introduce(b, out)
 	case thinkTimer, arrivalTimer, scriptTimer, answerTimer:
@@ -147,7 +147,7 @@ func (p *peer) lookAround(b *Bazaar, out *Outbox) {
 }
 
 // open begins the peer's trading.
-func (p *peer) open(b *Bazaar, now vtime.Time, out *Outbox) {
+func (p *peer) open(b *Bazaar, out *Outbox) {
 	p.trading = true
 	if p.office != nil {
 		out.Say(market.Fact{
@@ -157,7 +157,7 @@ func (p *peer) open(b *Bazaar, now vtime.Time, out *Outbox) {
 		return
 	}
 	if !p.sells {
-		b.buyers[p.index].open(b, p, now, out)
+		b.buyers[p.index].open(b, out)
 	}
 }
 
@@ -218,9 +218,10 @@ func (p *peer) reboot(b *Bazaar, memory bool) {
 // restart takes up again what the peer remembers.
 func (p *peer) restart(b *Bazaar, in *Input, out *Outbox) {
 	out.RolesMoved()
-	switch {
-	case p.office != nil:
+	if p.office != nil {
 		p.office.comeBack(b, p, in.Now, out)
+	}
+	switch {
 	case !p.settling:
 		b.rules.Start(&p.voter, b.vote(p, in.Now, out))
 		b.rules.Vacated(&p.voter, b.vote(p, in.Now, out))

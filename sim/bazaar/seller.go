@@ -15,6 +15,8 @@ type seller struct {
 	choice, goods, route rng.Stream
 	// item is what the seller picked last.
 	item market.Item
+	// era numbers the timers for the next change of item; only the last counts.
+	era uint32
 	// number is that of the last deposit. It survives every crash.
 	number  uint32
 	pending offer
@@ -53,14 +55,15 @@ func (s *seller) open(b *Bazaar, p *peer, now vtime.Time, out *Outbox) {
 
 func (s *seller) planChange(b *Bazaar, out *Outbox) {
 	if every := b.cfg.Sellers.ChangeEvery; every > 0 {
-		out.After(every, timer(changeTimer, 0))
+		s.era++
+		out.After(every, timer(changeTimer, s.era))
 	}
 }
 
 func (s *seller) expire(b *Bazaar, p *peer, in *Input, out *Outbox) {
 	switch in.Timer.Kind {
 	case changeTimer:
-		if p.closed || p.office != nil {
+		if p.closed || p.office != nil || in.Timer.Guard != s.era {
 			return
 		}
 		s.planChange(b, out)

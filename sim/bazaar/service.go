@@ -27,7 +27,7 @@ func (t *trader) wait(ns float64, kind uint16, at int32, out *Outbox) {
 }
 
 // enterLock takes the write lock, or lines up for it.
-func (t *trader) enterLock(b *Bazaar, p *peer, now vtime.Time, at int32, out *Outbox) {
+func (t *trader) enterLock(at int32, out *Outbox) {
 	if t.locked {
 		t.lockLine = append(t.lockLine, at)
 		return
@@ -43,7 +43,7 @@ func (t *trader) leaveLock(b *Bazaar, p *peer, now vtime.Time, at int32, out *Ou
 	if len(t.lockLine) > 0 {
 		next := t.lockLine[0]
 		t.lockLine = append(t.lockLine[:0], t.lockLine[1:]...)
-		t.enterLock(b, p, now, next, out)
+		t.enterLock(next, out)
 	}
 }
 

@@ -13,16 +13,16 @@ const (
 	// introduceTimer: nobody has told this peer who leads.
 	introduceTimer
 
-	// thinkTimer: a buyer wants something again.
+	// thinkTimer: a buyer wants something again; guard is its era.
 	thinkTimer
-	// arrivalTimer: the next request of an open-loop buyer.
+	// arrivalTimer: the next request of an open-loop buyer; guard is its era.
 	arrivalTimer
 	// scriptTimer: guard is the number of the wish.
 	scriptTimer
 	// answerTimer: guard is the number of the request.
 	answerTimer
 
-	// changeTimer: a seller picks another item.
+	// changeTimer: a seller picks another item; guard is its era.
 	changeTimer
 	// depositTimer: guard is the number of the deposit.
 	depositTimer

@@ -245,7 +245,7 @@ func (t *trader) expire(b *Bazaar, p *peer, in *Input, out *Outbox) {
 	}
 	switch in.Timer.Kind {
 	case servedTimer:
-		t.enterLock(b, p, in.Now, at, out)
+		t.enterLock(at, out)
 	case unlockTimer:
 		t.leaveLock(b, p, in.Now, at, out)
 	case toldTimer:

@@ -179,7 +179,8 @@ func (m *Meter) count(f *market.Fact) {
 }
 
 // sale counts a sale. What is shipped during the drain is a sale like any
-// other, but not part of the throughput.
+// other, but not part of the throughput; nor is one of a request from before
+// the first that counts.
 func (m *Meter) sale(f *market.Fact) {
 	c := &m.Counts
 	c.Sales++
@@ -191,7 +192,7 @@ func (m *Meter) sale(f *market.Fact) {
 	c.Turnover += f.Amount
 	c.Cuts += f.Cut
 	m.office(f.Trader, -1).Sales++
-	if m.closed {
+	if m.closed || m.FirstWish == vtime.Never {
 		return
 	}
 	m.SalesInTime++

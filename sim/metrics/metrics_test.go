@@ -58,7 +58,7 @@ func TestWhatHappensDuringTheWarmUpDoesNotCountButIsThere(t *testing.T) {
 
 func TestTheGapIsTheLongestTimeBetweenSales(t *testing.T) {
 	m := measure(new(tale).at(1).deposit(salt, 100).
-		at(2).sold(tim, ann, 1, 1).at(3).sold(tim, ann, 2, 1).
+		at(1.5).wish(ann, 1, 1).at(2).sold(tim, ann, 1, 1).at(3).sold(tim, ann, 2, 1).
 		at(7.5).sold(tim, ann, 3, 1).at(8).sold(tim, ann, 4, 1).
 		happens(market.Closing, actor.None).
 		at(60).sold(tim, ann, 5, 1), 0) // in the drain
@@ -67,6 +67,18 @@ func TestTheGapIsTheLongestTimeBetweenSales(t *testing.T) {
 	require.Equal(t, vtime.Time(0).Add(3*vtime.Second), from)
 	require.EqualValues(t, 4, m.SalesInTime)
 	require.EqualValues(t, 5, m.Counts.Sales)
+}
+
+// A sale after the warm-up of a request from before it is no gap since the
+// start of the run.
+func TestTheGapBeginsWithTheFirstWishThatCounts(t *testing.T) {
+	m := measure(new(tale).at(1).deposit(salt, 100).
+		at(55).wish(ann, 1, 1).at(61).sold(tim, ann, 1, 1).
+		at(62).wish(ann, 2, 1).at(64).sold(tim, ann, 2, 1), 60*vtime.Second)
+	gap, from := m.Gap(vtime.Time(0).Add(65 * vtime.Second))
+	require.Equal(t, 2*vtime.Second, gap)
+	require.Equal(t, vtime.Time(0).Add(62*vtime.Second), from)
+	require.EqualValues(t, 1, m.SalesInTime)
 }
 
 // Tim's worker is at work from 10 s to 14 s and from 16 s to 20 s; trading

@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"souk/sim/market"
 	"souk/sim/run"
 	"souk/sim/scenario"
 )
@@ -83,6 +84,28 @@ faults: [{at: 60s, resign: trader0}]
 	})
 	require.NoError(t, err)
 	require.Greater(t, trace.count, 50, "buyer4 was trader0 until it resigned")
+}
+
+// A buyer that holds an office for a moment has no more requests under way
+// afterwards than before: what it was thinking of when it was elected is void.
+func TestAnOfficeDoesNotDoubleABuyersDemand(t *testing.T) {
+	src := `version: 1
+run: {time_limit: 20m}
+peers: {list: [fish, salt, buyer, buyer, buyer], buyers: {think: 100s}}
+traders: {count: 2, election: {vacancy: replace}}
+faults: [{at: 60s, crash: peer4}, {at: 90s, resign: trader0}]
+`
+	doc, problems := scenario.Read("office.yaml", []byte(src), nil)
+	require.NoError(t, problems.Err())
+	var wishes lines
+	report, err := run.Once(&doc.Config, run.Options{Requests: &wishes})
+	require.NoError(t, err)
+	var seated bool
+	for _, turn := range report.Meter.Turns {
+		seated = seated || turn.Who == 2 && turn.Kind == market.Resigned
+	}
+	require.True(t, seated, "buyer2 must have held the office for this to mean anything")
+	require.LessOrEqual(t, wishes.count, 13+1, "one request in 100 s, and the header")
 }
 
 // lines counts the lines written to it.
