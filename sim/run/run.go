@@ -37,6 +37,7 @@ type Report struct {
 	Play     *scenario.Play
 	World    sim.Result
 	Meter    *metrics.Meter
+	Phases   *metrics.Phases
 	Verdicts []check.Verdict
 }
 
@@ -56,6 +57,13 @@ func Once(cfg *scenario.Config, o Options) (*Report, error) {
 		flush = append(flush, func() error { return t.Flush(r.World.Now) })
 	}
 	observers = append(observers, r.Meter)
+	r.Phases = metrics.NewPhases(r.Meter)
+	if len(cfg.Phases) > 0 {
+		for _, p := range cfg.Phases {
+			r.Phases.Add(p.Name, p.From, p.Until)
+		}
+		observers = append(observers, r.Phases)
+	}
 	checkers := check.All(r.setting())
 	for _, c := range checkers {
 		observers = append(observers, c)

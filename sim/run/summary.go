@@ -3,6 +3,7 @@ package run
 import (
 	"souk/sim/check"
 	"souk/sim/market"
+	"souk/sim/metrics"
 	"souk/sim/network"
 	"souk/sim/vtime"
 )
@@ -27,6 +28,7 @@ type Summary struct {
 	Requests   Requests        `json:"requests"`
 	Goods      Goods           `json:"goods"`
 	Speed      Speed           `json:"speed"`
+	Phases     []Phase         `json:"phases,omitempty"`
 	Cost       Cost            `json:"cost"`
 	Traders    []Trader        `json:"traders"`
 	Turns      []Turn          `json:"turns"`
@@ -84,6 +86,16 @@ type Latency struct {
 	Max  float64 `json:"max_s"`
 }
 
+// Phase is one of the scenario's run.phases in figures. Its requests are counted
+// by their outcome within the phase, whenever they were made.
+type Phase struct {
+	Name     string   `json:"name"`
+	Requests Requests `json:"requests"`
+	Sales    uint64   `json:"sales"`
+	UnitsOut int64    `json:"units_shipped"`
+	Speed    Speed    `json:"speed"`
+}
+
 // Cost is what it took.
 type Cost struct {
 	Messages         uint64         `json:"messages"`
@@ -134,7 +146,7 @@ func (r *Report) Summary() Summary {
 		Schema: Schema, Name: r.Config.Name, About: r.Config.About,
 		Seed: r.Config.World.Seed, Digest: r.World.Digest.String(), End: r.World.End.String(),
 		Seconds: r.World.Now.Seconds(), Events: r.World.Events, Peers: r.Play.Peers(),
-		Requests: r.requests(), Speed: r.speed(), Cost: r.cost(),
+		Requests: r.requests(), Speed: r.speed(), Phases: r.phases(), Cost: r.cost(),
 		Traders: r.traders(), Turns: r.turns(), Invariants: r.Verdicts,
 	}
 	c := &r.Meter.Counts
@@ -147,18 +159,24 @@ func (r *Report) Summary() Summary {
 
 func (r *Report) requests() Requests {
 	c := &r.Meter.Counts
+	q := tally(c.Issued, &c.Outcomes, c.Undersold)
+	q.Retries, q.Ghosts, q.OversoldUnits = c.Retries, c.Ghosts, c.OversoldUnits
+	q.Live = uint64(r.Meter.Live)
+	return q
+}
+
+// tally sorts requests by outcome.
+func tally(issued uint64, outcomes *[market.Outcomes]uint64, undersold uint64) Requests {
 	q := Requests{
-		Issued: c.Issued, Fulfilled: c.Outcomes[market.Fulfilled],
-		Stale: c.Outcomes[market.RejectedStale], NotOffered: c.Outcomes[market.RejectedNotOffered],
-		TimedOut: c.Outcomes[market.TimedOut], Cancelled: c.Outcomes[market.Cancelled],
-		Retries: c.Retries, Ghosts: c.Ghosts, OversoldUnits: c.OversoldUnits,
+		Issued: issued, Fulfilled: outcomes[market.Fulfilled],
+		Stale: outcomes[market.RejectedStale], NotOffered: outcomes[market.RejectedNotOffered],
+		TimedOut: outcomes[market.TimedOut], Cancelled: outcomes[market.Cancelled],
 	}
 	// A refusal on a stale cache ends a request as out of stock; it is one that
 	// was undersold if the warehouse had goods at that moment.
-	q.Undersold = min(c.Undersold, c.Outcomes[market.RejectedOutOfStock])
-	q.OutOfStock = c.Outcomes[market.RejectedOutOfStock] - q.Undersold
+	q.Undersold = min(undersold, outcomes[market.RejectedOutOfStock])
+	q.OutOfStock = outcomes[market.RejectedOutOfStock] - q.Undersold
 	q.Rejected = q.Stale + q.OutOfStock + q.Undersold + q.NotOffered
-	q.Live = uint64(r.Meter.Live)
 	q.OversellShare = ratio(float64(q.Stale), float64(q.Issued))
 	return q
 }
@@ -169,16 +187,38 @@ func (r *Report) speed() Speed {
 		return Speed{}
 	}
 	gap, from := m.Gap(r.World.Closed)
-	q := m.Latency.Quantiles()
 	return Speed{
 		From: m.FirstWish.Seconds(), Until: r.World.Closed.Seconds(),
 		Throughput: ratio(float64(m.SalesInTime), r.World.Closed.Sub(m.FirstWish).Seconds()),
-		Latency: Latency{
-			N: q.N, Mean: q.Mean.Seconds(), P50: q.P50.Seconds(), P95: q.P95.Seconds(),
-			P99: q.P99.Seconds(), Max: q.Max.Seconds(),
-		},
-		Gap: gap.Seconds(), GapFrom: from.Seconds(),
+		Latency:    latency(&m.Latency),
+		Gap:        gap.Seconds(), GapFrom: from.Seconds(),
 	}
+}
+
+func latency(s *metrics.Sample) Latency {
+	q := s.Quantiles()
+	return Latency{
+		N: q.N, Mean: q.Mean.Seconds(), P50: q.P50.Seconds(), P95: q.P95.Seconds(),
+		P99: q.P99.Seconds(), Max: q.Max.Seconds(),
+	}
+}
+
+// phases sums up each phase, up to the close of the run if that comes earlier.
+func (r *Report) phases() []Phase {
+	var list []Phase
+	for i := range r.Phases.List {
+		p := &r.Phases.List[i]
+		until := max(p.From, min(p.Until, vtime.Duration(r.World.Closed)))
+		list = append(list, Phase{
+			Name: p.Name, Requests: tally(p.Issued, &p.Outcomes, p.Undersold), Sales: p.Sales, UnitsOut: p.UnitsSold,
+			Speed: Speed{
+				From: p.From.Seconds(), Until: until.Seconds(),
+				Throughput: ratio(float64(p.Sales), (until - p.From).Seconds()),
+				Latency:    latency(&p.Latency),
+			},
+		})
+	}
+	return list
 }
 
 func (r *Report) cost() Cost {

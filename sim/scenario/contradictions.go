@@ -39,6 +39,7 @@ func contradictions(doc *Document, problems field.Problems) field.Problems {
 	j.topology()
 	j.quantities()
 	j.script()
+	j.phases()
 	j.traders()
 	j.faults()
 	j.idle()
@@ -226,6 +227,23 @@ func (j *judge) script() {
 		if !slices.Contains(b.Items, wish.Item) {
 			j.refuse(fmt.Sprintf("peers.buyers.script[%d].item", i), "items: "+strings.Join(b.Items, ", "), "there is no item %q", wish.Item)
 		}
+	}
+}
+
+func (j *judge) phases() {
+	named := map[string]bool{}
+	for i, p := range j.c.Phases {
+		key := fmt.Sprintf("run.phases[%d]", i)
+		switch {
+		case !j.sound(key, "run.time_limit"):
+		case named[p.Name]:
+			j.refuse(key+".name", "give each phase its own", "two phases are called %q", p.Name)
+		case p.Until <= p.From:
+			j.refuse(key+".until", fmt.Sprintf("after %v", p.From), "the phase ends before it begins")
+		case p.From >= j.c.World.TimeLimit:
+			j.refuse(key+".from", "before run.time_limit", "the run is over by then")
+		}
+		named[p.Name] = true
 	}
 }
 

@@ -26,6 +26,12 @@ type Stop struct {
 	Shipped, Requests, Issued uint64
 }
 
+// Phase is a named span of a run, from From up to, but not including, Until.
+type Phase struct {
+	Name        string
+	From, Until vtime.Duration
+}
+
 // Config is a scenario, ready to run.
 type Config struct {
 	Version int
@@ -35,6 +41,8 @@ type Config struct {
 	Stop    Stop
 	// WarmUp is the time before which nothing is measured.
 	WarmUp vtime.Duration
+	// Phases are spans of the run that the summary counts apart.
+	Phases []Phase
 	// Timeline is the step of the recorded time series.
 	Timeline vtime.Duration
 	World    sim.Config
@@ -55,9 +63,15 @@ func Read(name string, src []byte, overrides []field.Override) (*Document, field
 	problems = contradictions(doc, nil)
 	c := &doc.Config
 	c.World.Stop = c.Stop.rules()
-	c.Bazaar.Seed = c.World.Seed
 	c.World.CountFrom = c.WarmUp
+	*c = c.WithSeed(c.World.Seed)
 	return doc, problems
+}
+
+// WithSeed returns the same scenario with another seed.
+func (c Config) WithSeed(seed uint64) Config {
+	c.World.Seed, c.Bazaar.Seed = seed, seed
+	return c
 }
 
 // rules turns the stop condition into the facts that the world counts.

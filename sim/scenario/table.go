@@ -29,6 +29,20 @@ func Table() *field.Table[Config] {
 }
 
 func headFields() []f {
+	phases := field.New(
+		field.Field[Phase]{
+			Key: "name", Required: true, Doc: "What it is called: throughput@name is its throughput.",
+			Type: field.String(func(p *Phase) *string { return &p.Name }),
+		},
+		field.Field[Phase]{
+			Key: "from", Required: true, Doc: "The virtual time at which it begins.",
+			Type: field.Duration(func(p *Phase) *vtime.Duration { return &p.From }, 0),
+		},
+		field.Field[Phase]{
+			Key: "until", Required: true, Doc: "The virtual time at which it ends.",
+			Type: field.Duration(func(p *Phase) *vtime.Duration { return &p.Until }, vtime.Millisecond),
+		},
+	)
 	return []f{
 		{
 			Key: "version", Required: true, Doc: "The version of this format; 1.",
@@ -80,6 +94,10 @@ func headFields() []f {
 		{
 			Key: "run.warmup", Default: "0s", Doc: "What happens before this virtual time, and requests issued before it, are not counted in the summary.",
 			Type: field.Duration(func(c *Config) *vtime.Duration { return &c.WarmUp }, 0),
+		},
+		{
+			Key: "run.phases", Doc: "Spans of the run that the summary counts apart.",
+			Type: field.Objects(func(c *Config) *[]Phase { return &c.Phases }, phases),
 		},
 		{
 			Key: "run.timeline", Default: "1s", Doc: "The step of timeline.csv.",

@@ -1,0 +1,228 @@
+package run
+
+import (
+	"fmt"
+	"math"
+	"strings"
+)
+
+// Goal says which direction of a measure is the better one.
+type Goal int
+
+// The goals.
+const (
+	Neither Goal = iota
+	More
+	Less
+)
+
+// Measure is one figure of a run that sweeps tabulate, plot and compare.
+type Measure struct {
+	Name string
+	// Unit follows a value: "s", "sales/s"; empty for plain numbers and shares.
+	Unit string
+	Doc  string
+	Goal Goal
+	// Of returns the value: NaN where the run has none, such as a latency
+	// without a sale.
+	Of func(*Summary) float64
+	// Trials is set for a share, and returns the number of which it is one.
+	Trials func(*Summary) float64
+	// Phased: the measure can be taken of a phase, as name@phase.
+	Phased bool
+}
+
+// Share says that the measure is a proportion between 0 and 1.
+func (m *Measure) Share() bool { return m.Trials != nil }
+
+// Measures is the table of measures.
+func Measures() []Measure {
+	list := append(shares(), speeds()...)
+	return append(append(list, counts()...), costs()...)
+}
+
+// share is a number of requests as a share of all.
+func share(name, doc string, goal Goal, count func(*Requests) uint64) Measure {
+	return Measure{
+		Name: name, Doc: doc + ", as a share of all requests", Goal: goal, Phased: true,
+		Trials: func(s *Summary) float64 { return float64(s.Requests.Issued) },
+		Of:     func(s *Summary) float64 { return quotient(float64(count(&s.Requests)), float64(s.Requests.Issued)) },
+	}
+}
+
+func shares() []Measure {
+	return []Measure{
+		share("oversell", "requests accepted on a stale cache and rejected by the warehouse", Less, func(q *Requests) uint64 { return q.Stale }),
+		share("unmet", "requests that ended without goods, for whatever reason", Less, func(q *Requests) uint64 {
+			return q.Rejected + q.TimedOut + q.Cancelled
+		}),
+		share("out_of_stock", "requests for goods that were really gone", Less, func(q *Requests) uint64 { return q.OutOfStock }),
+		share("not_offered", "requests for goods that nobody sells", Less, func(q *Requests) uint64 { return q.NotOffered }),
+		share("undersell", "requests refused on a stale cache though the warehouse had goods", Less, func(q *Requests) uint64 { return q.Undersold }),
+		share("timed_out", "requests given up without an answer", Less, func(q *Requests) uint64 { return q.TimedOut }),
+		share("served", "requests that ended with goods", More, func(q *Requests) uint64 { return q.Fulfilled }),
+	}
+}
+
+func speeds() []Measure {
+	quantile := func(name, doc string, of func(*Latency) float64) Measure {
+		return Measure{
+			Name: name, Unit: "s", Goal: Less, Doc: doc + " of the time from a request to its goods", Phased: true,
+			Of: func(s *Summary) float64 {
+				if s.Speed.Latency.N == 0 {
+					return math.NaN()
+				}
+				return of(&s.Speed.Latency)
+			},
+		}
+	}
+	return []Measure{
+		{
+			Name: "throughput", Unit: "sales/s", Goal: More, Phased: true,
+			Doc: "sales per second, from the first request to the close",
+			Of:  func(s *Summary) float64 { return s.Speed.Throughput },
+		},
+		{
+			Name: "duration", Unit: "s", Goal: Less, Phased: true,
+			Doc: "time from the first request to the close",
+			Of:  func(s *Summary) float64 { return s.Speed.Until - s.Speed.From },
+		},
+		quantile("latency_mean", "mean", func(l *Latency) float64 { return l.Mean }),
+		quantile("latency_p50", "median", func(l *Latency) float64 { return l.P50 }),
+		quantile("latency_p95", "95 % quantile", func(l *Latency) float64 { return l.P95 }),
+		quantile("latency_p99", "99 % quantile", func(l *Latency) float64 { return l.P99 }),
+		quantile("latency_max", "maximum", func(l *Latency) float64 { return l.Max }),
+		{
+			Name: "longest_gap", Unit: "s", Goal: Less, Doc: "longest time without a sale",
+			Of: func(s *Summary) float64 { return s.Speed.Gap },
+		},
+	}
+}
+
+func counts() []Measure {
+	count := func(name, unit, doc string, goal Goal, phased bool, of func(*Summary) float64) Measure {
+		return Measure{Name: name, Unit: unit, Doc: doc, Goal: goal, Phased: phased, Of: of}
+	}
+	return []Measure{
+		count("issued", "requests", "requests made", Neither, true, func(s *Summary) float64 { return float64(s.Requests.Issued) }),
+		count("shipped", "sales", "sales that the warehouse shipped", More, true, func(s *Summary) float64 { return float64(s.Goods.Sales) }),
+		count("oversold_units", "units", "units confirmed to a buyer that could not be shipped", Less, false, func(s *Summary) float64 { return float64(s.Requests.OversoldUnits) }),
+		count("ghosts", "requests", "requests that were shipped although the buyer believes otherwise", Less, false, func(s *Summary) float64 { return float64(s.Requests.Ghosts) }),
+		count("retries", "requests", "requests sent again", Less, false, func(s *Summary) float64 { return float64(s.Requests.Retries) }),
+		count("taken_over", "requests", "requests that a survivor took over", Neither, false, func(s *Summary) float64 { return float64(s.Cost.TakenOver) }),
+		count("turnover", "$", "what buyers paid", More, false, func(s *Summary) float64 { return s.Goods.Turnover }),
+	}
+}
+
+func costs() []Measure {
+	perSale := func(name, unit, doc string, of func(*Cost) uint64) Measure {
+		return Measure{
+			Name: name, Unit: unit, Goal: Less, Doc: doc + " per sale",
+			Of: func(s *Summary) float64 { return quotient(float64(of(&s.Cost)), float64(s.Goods.Sales)) },
+		}
+	}
+	return []Measure{
+		perSale("messages_per_sale", "messages", "messages", func(c *Cost) uint64 { return c.Messages }),
+		perSale("operations_per_sale", "operations", "warehouse operations", func(c *Cost) uint64 { return c.Operations }),
+		{
+			Name: "cache_hits", Goal: More, Doc: "decisions from the cache, as a share of those with or without",
+			Trials: func(s *Summary) float64 { return float64(s.Cost.decisions()) },
+			Of: func(s *Summary) float64 {
+				return quotient(float64(s.Cost.FromCache+s.Cost.DeniedByCache), float64(s.Cost.decisions()))
+			},
+		},
+		{
+			Name: "warehouse_utilisation", Goal: Neither, Doc: "busy part of the warehouse's bays, on average over time",
+			Of: func(s *Summary) float64 { return s.Cost.WarehouseBusy },
+		},
+		{
+			Name: "trader_utilisation", Goal: Neither, Doc: "busy part of the workers, on average over time and traders",
+			Of: func(s *Summary) float64 { return s.perTrader(func(t *Trader) float64 { return t.Utilisation }) },
+		},
+		{
+			Name: "queue", Unit: "requests", Goal: Less, Doc: "requests that wait at a trader, on average over time and traders",
+			Of: func(s *Summary) float64 { return s.perTrader(func(t *Trader) float64 { return t.QueueMean }) },
+		},
+		{
+			Name: "election_messages", Unit: "messages", Goal: Less, Doc: "messages of all elections",
+			Of: func(s *Summary) float64 { return float64(s.Cost.ElectionMessages) },
+		},
+		{
+			Name: "elected", Unit: "s", Goal: Less, Doc: "time at which the last of the first elections was decided",
+			Of: func(s *Summary) float64 { return s.Cost.ElectedAt },
+		},
+	}
+}
+
+// decisions is the number of times that a trader decided on a request.
+func (c *Cost) decisions() uint64 { return c.FromCache + c.FromWarehouse + c.DeniedByCache }
+
+func (s *Summary) perTrader(of func(*Trader) float64) float64 {
+	var sum float64
+	for i := range s.Traders {
+		sum += of(&s.Traders[i])
+	}
+	return quotient(sum, float64(len(s.Traders)))
+}
+
+// quotient is a/b, or NaN where there is nothing to divide by.
+func quotient(a, b float64) float64 {
+	if b == 0 {
+		return math.NaN()
+	}
+	return a / b
+}
+
+// FindMeasure returns the measure of that name; name@phase is the measure of a
+// phase. The error names what there is instead.
+func FindMeasure(name string) (Measure, error) {
+	base, phase, phased := strings.Cut(name, "@")
+	for _, m := range Measures() {
+		switch {
+		case m.Name != base:
+		case !phased:
+			return m, nil
+		case !m.Phased:
+			return m, fmt.Errorf("%s can't be taken of a phase", base)
+		default:
+			return m.during(phase), nil
+		}
+	}
+	return Measure{}, fmt.Errorf("there is no measure %q", base)
+}
+
+// during is the measure of a phase.
+func (m Measure) during(phase string) Measure {
+	of, trials := m.Of, m.Trials
+	m.Name += "@" + phase
+	m.Doc += ", in phase " + phase
+	m.Of = func(s *Summary) float64 {
+		part := s.during(phase)
+		if part == nil {
+			return math.NaN()
+		}
+		return of(part)
+	}
+	if trials != nil {
+		m.Trials = func(s *Summary) float64 {
+			part := s.during(phase)
+			if part == nil {
+				return 0
+			}
+			return trials(part)
+		}
+	}
+	return m
+}
+
+// during returns a summary with the figures of a phase in place of the run's,
+// or nil if there is no such phase.
+func (s *Summary) during(phase string) *Summary {
+	for i := range s.Phases {
+		p := &s.Phases[i]
+		if p.Name == phase {
+			return &Summary{Requests: p.Requests, Speed: p.Speed, Goods: Goods{Sales: p.Sales, UnitsOut: p.UnitsOut}}
+		}
+	}
+	return nil
+}
