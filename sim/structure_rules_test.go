@@ -40,6 +40,8 @@ var mayImport = map[string]string{
 	// A run is a scenario with everybody who watches it.
 	"sim/run":   "sim sim/actor sim/check sim/market sim/metrics sim/network sim/scenario sim/trace sim/vtime",
 	"scenarios": "",
+	// The statistics know samples, not what was sampled.
+	"experiments/stats": "",
 	// For tests only.
 	"internal/property": "",
 	"cmd/sim":           anything,
