@@ -39,6 +39,7 @@ func contradictions(doc *Document, problems field.Problems) field.Problems {
 	j.topology()
 	j.quantities()
 	j.script()
+	j.sellers()
 	j.traders()
 	j.faults()
 	j.idle()
@@ -229,6 +230,15 @@ func (j *judge) script() {
 	}
 }
 
+func (j *judge) sellers() {
+	s := &j.c.Bazaar.Sellers
+	if s.Pick == bazaar.Keep && s.SoldOut == bazaar.AnotherItem &&
+		j.sound("peers.sellers.sells.pick", "peers.sellers.sells.on_sold_out") {
+		j.refuse("peers.sellers.sells.pick", "set peers.sellers.sells.on_sold_out to same-item or wait",
+			"a seller that keeps its item can't take another-item when sold out")
+	}
+}
+
 func (j *judge) traders() {
 	t := &j.c.Bazaar.Traders
 	if j.sound("traders.heartbeat.every", "traders.heartbeat.dead_after") && t.DeadAfter <= t.HeartbeatEvery {
@@ -256,8 +266,12 @@ func (j *judge) idle() {
 		{"peers.buyers.arrivals", !reflect.DeepEqual(b.Buyers.Arrivals, d.Buyers.Arrivals), b.Buyers.Demand == bazaar.OpenLoop, "demand: open-loop"},
 		{"peers.buyers.think", !reflect.DeepEqual(b.Buyers.Think, d.Buyers.Think), b.Buyers.Demand == bazaar.ClosedLoop, "demand: closed-loop"},
 		{"peers.buyers.outstanding", b.Buyers.Outstanding != d.Buyers.Outstanding, b.Buyers.Demand == bazaar.ClosedLoop, "demand: closed-loop"},
+		{"peers.buyers.start", !reflect.DeepEqual(b.Buyers.Start, d.Buyers.Start), b.Buyers.Demand != bazaar.Scripted, "demand: closed-loop or open-loop"},
+		{"peers.buyers.stagger", b.Buyers.Stagger != d.Buyers.Stagger, b.Buyers.Demand != bazaar.Scripted, "demand: closed-loop or open-loop"},
+		{"peers.buyers.on_refusal", b.Buyers.OnRefusal != d.Buyers.OnRefusal, b.Buyers.Demand != bazaar.Scripted && len(b.Items) > 1, "buyers that choose among several items"},
+		{"peers.sellers.sells.pick", b.Sellers.Pick != d.Sellers.Pick, b.Sellers.ChangeEvery > 0 || b.Sellers.SoldOut == bazaar.AnotherItem, "sellers that pick again: sells.change_every above 0s, or on_sold_out: another-item"},
 	} {
-		if option.changed && !option.works && j.sound(option.key, "peers.roles", "peers.list", "peers.buyers.demand", "peers.topology.kind") {
+		if option.changed && !option.works && j.sound(option.key, "peers.roles", "peers.list", "peers.items", "peers.buyers.demand", "peers.topology.kind", "peers.sellers.sells.change_every", "peers.sellers.sells.on_sold_out") {
 			j.refuse(option.key, "it is for "+option.needs, "%s has no effect here", option.key)
 		}
 	}
