@@ -63,11 +63,16 @@ type Goods struct {
 	Commissions float64 `json:"commissions_usd"`
 }
 
-// Speed is how fast it went. From and Until bound the time in which sales
-// count for the throughput: from the first request to the close.
+// Speed is how fast it went. From and Until bound the time in which Sales
+// count for the throughput: from the first request to the close. FirstSale and
+// LastSale are when the first and the last of them were, for comparison with
+// systems that log nothing but their sales; both are 0 if there was none.
 type Speed struct {
 	From       float64 `json:"from_s"`
 	Until      float64 `json:"until_s"`
+	Sales      uint64  `json:"sales"`
+	FirstSale  float64 `json:"first_sale_s"`
+	LastSale   float64 `json:"last_sale_s"`
 	Throughput float64 `json:"sales_per_s"`
 	Latency    Latency `json:"latency"`
 	Gap        float64 `json:"longest_gap_s"`
@@ -170,8 +175,13 @@ func (r *Report) speed() Speed {
 	}
 	gap, from := m.Gap(r.World.Closed)
 	q := m.Latency.Quantiles()
+	var first, last float64
+	if m.SalesInTime > 0 {
+		first, last = m.FirstSale.Seconds(), m.LastSale().Seconds()
+	}
 	return Speed{
 		From: m.FirstWish.Seconds(), Until: r.World.Closed.Seconds(),
+		Sales: m.SalesInTime, FirstSale: first, LastSale: last,
 		Throughput: ratio(float64(m.SalesInTime), r.World.Closed.Sub(m.FirstWish).Seconds()),
 		Latency: Latency{
 			N: q.N, Mean: q.Mean.Seconds(), P50: q.P50.Seconds(), P95: q.P95.Seconds(),
