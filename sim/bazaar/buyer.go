@@ -27,7 +27,8 @@ type buyer struct {
 	// RIFL (Lee et al., SOSP 2015).
 	// Invariant: done <= the number of every live request.
 	done uint32
-	// avoid is the item that the last request failed to get, or anyItem.
+	// avoid is the item not to want next, because the last request failed to
+	// get it, or anyItem.
 	avoid market.Item
 	// era counts the times that the buyer's loops were started anew; a timer of
 	// an earlier era, from before an office, is void.
@@ -85,9 +86,12 @@ func (by *buyer) planScript(b *Bazaar, p *peer, now vtime.Time, out *Outbox) {
 	}
 }
 
-// open begins the buyer's trading, after its own delay.
-func (by *buyer) open(b *Bazaar, out *Outbox) {
-	delay := vtime.FromNanos(b.cfg.Buyers.Start.Draw(&by.think))
+// open begins the buyer's trading, after its own delay and those of the buyers
+// before it. The conversion of the product keeps it from being fused with the
+// sum, which would give other bits on other CPUs.
+func (by *buyer) open(b *Bazaar, p *peer, out *Outbox) {
+	wait := float64(float64(b.cfg.Buyers.Stagger) * float64(p.index))
+	delay := vtime.FromNanos(b.cfg.Buyers.Start.Draw(&by.think) + wait)
 	switch b.cfg.Buyers.Demand {
 	case ClosedLoop:
 		for range b.cfg.Buyers.Outstanding {
@@ -254,7 +258,9 @@ func (by *buyer) hear(b *Bazaar, p *peer, in *Input, out *Outbox) {
 		f.Outcome, f.Qty, f.Amount = market.Fulfilled, m.Qty, m.Price
 	default:
 		f.Outcome = m.Outcome
-		by.avoid = o.item
+		if b.cfg.Buyers.OnRefusal == WantAnother {
+			by.avoid = o.item
+		}
 	}
 	if lack := o.promised - f.Qty; lack > 0 {
 		out.Say(market.Fact{Kind: market.Revoked, Peer: in.From, Request: m.Request, Item: o.item, Qty: lack, Slot: m.Slot})

@@ -94,6 +94,17 @@ const (
 	Partial
 )
 
+// OnRefusal says what a buyer wants after a request that got no goods.
+type OnRefusal int
+
+// What to want after a refusal.
+const (
+	// WantAnother item than the one refused, if buyers want any other.
+	WantAnother OnRefusal = iota
+	// WantAny item, the refused one too.
+	WantAny
+)
+
 // BuyerConfig describes the buyers.
 type BuyerConfig struct {
 	Count    int
@@ -101,13 +112,16 @@ type BuyerConfig struct {
 	Think    rng.Distribution
 	Arrivals rng.Distribution
 	Script   []Wish
-	// Start is each buyer's own delay after trading begins.
+	// Start is each buyer's own delay after trading begins, Stagger how much
+	// later than the buyer before it a buyer starts.
 	Start       rng.Distribution
+	Stagger     vtime.Duration
 	Outstanding int
 	Quantity    rng.Distribution
 	Fill        Fill
 	// Weights are how much each item is wanted; empty is equally.
 	Weights       []int
+	OnRefusal     OnRefusal
 	Trader        Choice
 	AnswerTimeout vtime.Duration
 	Retries       int
@@ -134,15 +148,17 @@ const (
 	Wait
 )
 
-// Pick says how a seller picks another item than its last.
+// Pick says how a seller picks its next item.
 type Pick int
 
 // The picks.
 const (
-	// Uniform: each of the others equally likely.
+	// Uniform: one other than the last, each equally likely.
 	Uniform Pick = iota
 	// InTurn: the next in the list.
 	InTurn
+	// Keep: the last one again.
+	Keep
 )
 
 // SellerConfig describes the sellers.
@@ -151,7 +167,8 @@ type SellerConfig struct {
 	Pick  Pick
 	// First is the item that each seller sells first; "" picks one.
 	First string
-	// ChangeEvery is T_g: how often a seller picks another item; 0 is never.
+	// ChangeEvery is T_g: how often a seller picks its next item and deposits
+	// it; 0 is never.
 	ChangeEvery vtime.Duration
 	// Restock is N_g: how many units a deposit has.
 	Restock rng.Distribution

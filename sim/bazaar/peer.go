@@ -157,7 +157,7 @@ func (p *peer) open(b *Bazaar, out *Outbox) {
 		return
 	}
 	if !p.sells {
-		b.buyers[p.index].open(b, out)
+		b.buyers[p.index].open(b, p, out)
 	}
 }
 

@@ -67,7 +67,7 @@ func (s *seller) expire(b *Bazaar, p *peer, in *Input, out *Outbox) {
 			return
 		}
 		s.planChange(b, out)
-		s.pickAnother(b, p, in.Now, out)
+		s.pickNext(b, p, in.Now, out)
 	case depositTimer:
 		if s.pending.open && in.Timer.Guard == s.number && in.Now >= s.pending.deadline {
 			s.deposit(b, p, in.Now, out)
@@ -75,18 +75,21 @@ func (s *seller) expire(b *Bazaar, p *peer, in *Input, out *Outbox) {
 	}
 }
 
-// pickAnother picks an item other than the last and deposits it.
-func (s *seller) pickAnother(b *Bazaar, p *peer, now vtime.Time, out *Outbox) {
+// pickNext picks an item, which may be the last one again, and deposits it.
+func (s *seller) pickNext(b *Bazaar, p *peer, now vtime.Time, out *Outbox) {
 	if s.pending.open {
 		s.due = true
 		return
 	}
 	if others := len(b.cfg.Items) - 1; others > 0 {
-		step := s.choice.IntN(others)
-		if b.cfg.Sellers.Pick == InTurn {
+		step := 1 + s.choice.IntN(others)
+		switch b.cfg.Sellers.Pick {
+		case InTurn:
+			step = 1
+		case Keep:
 			step = 0
 		}
-		s.item = (s.item + 1 + market.Item(step)) % market.Item(len(b.cfg.Items))
+		s.item = (s.item + market.Item(step)) % market.Item(len(b.cfg.Items))
 	}
 	s.stock(b, p, now, out)
 }
@@ -138,7 +141,7 @@ func (s *seller) hear(b *Bazaar, p *peer, in *Input, out *Outbox) {
 		})
 		if s.due && p.active() {
 			s.due = false
-			s.pickAnother(b, p, in.Now, out)
+			s.pickNext(b, p, in.Now, out)
 		}
 	case Paid:
 		out.Say(market.Fact{
@@ -155,7 +158,7 @@ func (s *seller) hear(b *Bazaar, p *peer, in *Input, out *Outbox) {
 func (s *seller) restock(b *Bazaar, p *peer, now vtime.Time, out *Outbox) {
 	switch b.cfg.Sellers.SoldOut {
 	case AnotherItem:
-		s.pickAnother(b, p, now, out)
+		s.pickNext(b, p, now, out)
 	case SameItem:
 		if !s.pending.open {
 			s.stock(b, p, now, out)

@@ -59,6 +59,8 @@ type Meter struct {
 	Warehouse Level
 	// SalesInTime counts the sales before the run closed.
 	SalesInTime uint64
+	// FirstSale is when the first of them was; Never if there was none.
+	FirstSale vtime.Time
 	// FirstWish is when trading began: the first request. Never if none.
 	FirstWish vtime.Time
 	// Elected is when the last of the first elections was decided.
@@ -79,7 +81,7 @@ type Meter struct {
 // New returns a meter at zero.
 func New(set Setting) *Meter {
 	return &Meter{
-		set: set, Stock: make([]int64, set.Items), FirstWish: vtime.Never,
+		set: set, Stock: make([]int64, set.Items), FirstWish: vtime.Never, FirstSale: vtime.Never,
 		sellers: map[actor.ID]int{}, offers: make([][]int32, set.Items),
 		warm: set.WarmUp == 0, shipped: market.NewRequestSet(set.Actors), failed: market.NewRequestSet(set.Actors),
 	}
@@ -196,6 +198,7 @@ func (m *Meter) sale(f *market.Fact) {
 		return
 	}
 	m.SalesInTime++
+	m.FirstSale = min(m.FirstSale, f.At)
 	if f.At.Sub(m.lastSale) > m.gap {
 		m.gap, m.gapFrom = f.At.Sub(m.lastSale), m.lastSale
 	}
@@ -225,6 +228,15 @@ func (m *Meter) couldFill(f *market.Fact) bool {
 		}
 	}
 	return false
+}
+
+// LastSale returns when the last of the sales in time was; Never if there was
+// none.
+func (m *Meter) LastSale() vtime.Time {
+	if m.SalesInTime == 0 {
+		return vtime.Never
+	}
+	return m.lastSale
 }
 
 // Gap returns the longest time without a sale, between the first request and

@@ -67,6 +67,8 @@ func TestTheGapIsTheLongestTimeBetweenSales(t *testing.T) {
 	require.Equal(t, vtime.Time(0).Add(3*vtime.Second), from)
 	require.EqualValues(t, 4, m.SalesInTime)
 	require.EqualValues(t, 5, m.Counts.Sales)
+	require.Equal(t, vtime.Time(0).Add(2*vtime.Second), m.FirstSale)
+	require.Equal(t, vtime.Time(0).Add(8*vtime.Second), m.LastSale())
 }
 
 // A sale after the warm-up of a request from before it is no gap since the
@@ -79,6 +81,15 @@ func TestTheGapBeginsWithTheFirstWishThatCounts(t *testing.T) {
 	require.Equal(t, 2*vtime.Second, gap)
 	require.Equal(t, vtime.Time(0).Add(62*vtime.Second), from)
 	require.EqualValues(t, 1, m.SalesInTime)
+	require.Equal(t, vtime.Time(0).Add(64*vtime.Second), m.FirstSale)
+	require.Equal(t, m.FirstSale, m.LastSale())
+}
+
+func TestWithoutASaleThereIsNoFirstAndNoLast(t *testing.T) {
+	m := measure(new(tale).at(1).deposit(salt, 100).at(2).wish(ann, 1, 1).
+		happens(market.Closing, actor.None).at(3).sold(tim, ann, 1, 1), 0) // in the drain
+	require.Equal(t, vtime.Never, m.FirstSale)
+	require.Equal(t, vtime.Never, m.LastSale())
 }
 
 // Tim's worker is at work from 10 s to 14 s and from 16 s to 20 s; trading

@@ -17,6 +17,8 @@ type Phase struct {
 	Undersold uint64
 	Sales     uint64
 	UnitsSold int64
+	// FirstSale and LastSale are times of the run; 0 without a sale.
+	FirstSale, LastSale vtime.Time
 	// Latency is of the requests that were fulfilled in the phase.
 	Latency Sample
 }
@@ -62,6 +64,10 @@ func (p *Phases) Observe(f *market.Fact) error {
 				ph.Undersold++
 			}
 		case market.Sold:
+			if ph.Sales == 0 {
+				ph.FirstSale = f.At
+			}
+			ph.LastSale = f.At
 			ph.Sales++
 			ph.UnitsSold += int64(f.Qty)
 		case market.Ended:

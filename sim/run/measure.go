@@ -83,6 +83,16 @@ func speeds() []Measure {
 			Of:  func(s *Summary) float64 { return s.Speed.Throughput },
 		},
 		{
+			Name: "pace", Unit: "sales/s", Goal: More, Phased: true,
+			Doc: "sales over the time from the first sale to the last",
+			Of: func(s *Summary) float64 {
+				if s.Speed.Sales < 2 {
+					return math.NaN()
+				}
+				return quotient(float64(s.Speed.Sales), s.Speed.LastSale-s.Speed.FirstSale)
+			},
+		},
+		{
 			Name: "duration", Unit: "s", Goal: Less, Phased: true,
 			Doc: "time from the first request to the close",
 			Of:  func(s *Summary) float64 { return s.Speed.Until - s.Speed.From },
@@ -105,7 +115,7 @@ func counts() []Measure {
 	}
 	return []Measure{
 		count("issued", "requests", "requests made", Neither, true, func(s *Summary) float64 { return float64(s.Requests.Issued) }),
-		count("shipped", "sales", "sales that the warehouse shipped", More, true, func(s *Summary) float64 { return float64(s.Goods.Sales) }),
+		count("shipped", "sales", "sales that the warehouse shipped, also during the drain", More, true, func(s *Summary) float64 { return float64(s.Goods.Sales) }),
 		count("oversold_units", "units", "units confirmed to a buyer that could not be shipped", Less, false, func(s *Summary) float64 { return float64(s.Requests.OversoldUnits) }),
 		count("ghosts", "requests", "requests that were shipped although the buyer believes otherwise", Less, false, func(s *Summary) float64 { return float64(s.Requests.Ghosts) }),
 		count("retries", "requests", "requests sent again", Less, false, func(s *Summary) float64 { return float64(s.Requests.Retries) }),
@@ -221,7 +231,7 @@ func (s *Summary) during(phase string) *Summary {
 	for i := range s.Phases {
 		p := &s.Phases[i]
 		if p.Name == phase {
-			return &Summary{Requests: p.Requests, Speed: p.Speed, Goods: Goods{Sales: p.Sales, UnitsOut: p.UnitsOut}}
+			return &Summary{Requests: p.Requests, Speed: p.Speed, Goods: Goods{Sales: p.Speed.Sales, UnitsOut: p.UnitsOut}}
 		}
 	}
 	return nil

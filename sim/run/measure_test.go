@@ -43,12 +43,13 @@ func of(t *testing.T, s *run.Summary, name string) float64 {
 func TestPhasesAddUpToTheRun(t *testing.T) {
 	s := summarise(t, phased)
 	require.Len(t, s.Phases, 3)
+	assert.Equal(t, of(t, s, "pace"), of(t, s, "pace@all"))
 	for _, name := range []string{"issued", "shipped"} {
 		assert.Equal(t, of(t, s, name+"@all"), of(t, s, name+"@early")+of(t, s, name+"@late"), name)
 		assert.Positive(t, of(t, s, name+"@late"), name)
 	}
 	assert.Equal(t, of(t, s, "issued"), of(t, s, "issued@all"))
-	assert.Equal(t, s.Requests.Fulfilled-s.Phases[0].Requests.Fulfilled, s.Goods.Sales-s.Phases[0].Sales,
+	assert.Equal(t, s.Requests.Fulfilled-s.Phases[0].Requests.Fulfilled, s.Goods.Sales-s.Phases[0].Speed.Sales,
 		"what was served during the drain is in no phase")
 	assert.InDelta(t, of(t, s, "shipped@late")/30, of(t, s, "throughput@late"), 1e-12)
 	assert.InDelta(t, 90, of(t, s, "duration@all"), 1e-9, "a phase ends when the run closes")

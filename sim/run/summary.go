@@ -65,11 +65,16 @@ type Goods struct {
 	Commissions float64 `json:"commissions_usd"`
 }
 
-// Speed is how fast it went. From and Until bound the time in which sales
-// count for the throughput: from the first request to the close.
+// Speed is how fast it went. From and Until bound the time in which Sales
+// count for the throughput: from the first request to the close. FirstSale and
+// LastSale are when the first and the last of them were, for comparison with
+// systems that log nothing but their sales; both are 0 if there was none.
 type Speed struct {
 	From       float64 `json:"from_s"`
 	Until      float64 `json:"until_s"`
+	Sales      uint64  `json:"sales"`
+	FirstSale  float64 `json:"first_sale_s"`
+	LastSale   float64 `json:"last_sale_s"`
 	Throughput float64 `json:"sales_per_s"`
 	Latency    Latency `json:"latency"`
 	Gap        float64 `json:"longest_gap_s"`
@@ -91,7 +96,6 @@ type Latency struct {
 type Phase struct {
 	Name     string   `json:"name"`
 	Requests Requests `json:"requests"`
-	Sales    uint64   `json:"sales"`
 	UnitsOut int64    `json:"units_shipped"`
 	Speed    Speed    `json:"speed"`
 }
@@ -187,8 +191,13 @@ func (r *Report) speed() Speed {
 		return Speed{}
 	}
 	gap, from := m.Gap(r.World.Closed)
+	var first, last float64
+	if m.SalesInTime > 0 {
+		first, last = m.FirstSale.Seconds(), m.LastSale().Seconds()
+	}
 	return Speed{
 		From: m.FirstWish.Seconds(), Until: r.World.Closed.Seconds(),
+		Sales: m.SalesInTime, FirstSale: first, LastSale: last,
 		Throughput: ratio(float64(m.SalesInTime), r.World.Closed.Sub(m.FirstWish).Seconds()),
 		Latency:    latency(&m.Latency),
 		Gap:        gap.Seconds(), GapFrom: from.Seconds(),
@@ -210,9 +219,10 @@ func (r *Report) phases() []Phase {
 		p := &r.Phases.List[i]
 		until := max(p.From, min(p.Until, vtime.Duration(r.World.Closed)))
 		list = append(list, Phase{
-			Name: p.Name, Requests: tally(p.Issued, &p.Outcomes, p.Undersold), Sales: p.Sales, UnitsOut: p.UnitsSold,
+			Name: p.Name, Requests: tally(p.Issued, &p.Outcomes, p.Undersold), UnitsOut: p.UnitsSold,
 			Speed: Speed{
 				From: p.From.Seconds(), Until: until.Seconds(),
+				Sales: p.Sales, FirstSale: p.FirstSale.Seconds(), LastSale: p.LastSale.Seconds(),
 				Throughput: ratio(float64(p.Sales), (until - p.From).Seconds()),
 				Latency:    latency(&p.Latency),
 			},

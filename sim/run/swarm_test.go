@@ -47,9 +47,21 @@ func randomMarket(t *rapid.T) []field.Override {
 	choose("peers.buyers.trader", "random", "sticky", "round-robin", "least-loaded")
 	choose("peers.buyers.retries", "0", "3")
 	choose("peers.buyers.answer_timeout", "1s", "15s")
-	choose("peers.sellers.sells.change_every", "0s", "10s", "50s")
-	choose("peers.sellers.sells.pick", "uniform", "in-turn")
-	choose("peers.sellers.sells.on_sold_out", "another-item", "same-item", "wait")
+	choose("peers.buyers.stagger", "0s", "300ms")
+	choose("peers.buyers.on_refusal", "another-item", "any-item")
+	switch pick(t, "sellers", "change", "keep", "deposit once") {
+	case "change":
+		choose("peers.sellers.sells.change_every", "10s", "50s")
+		choose("peers.sellers.sells.pick", "uniform", "in-turn")
+		choose("peers.sellers.sells.on_sold_out", "another-item", "same-item", "wait")
+	case "keep":
+		choose("peers.sellers.sells.change_every", "10s", "50s")
+		choose("peers.sellers.sells.pick", "keep")
+		choose("peers.sellers.sells.on_sold_out", "same-item", "wait")
+	default:
+		choose("peers.sellers.sells.change_every", "0s")
+		choose("peers.sellers.sells.on_sold_out", "another-item", "same-item", "wait")
+	}
 	choose("peers.sellers.restock.quantity", "1", "10", "{uniform: {min: 1, max: 20}}")
 	choose("traders.count", "1", "2", "3")
 	choose("traders.election.algorithm", "bully", "bully", "appointed")

@@ -3,7 +3,6 @@ package scenario
 import (
 	"fmt"
 	"math"
-	"reflect"
 	"slices"
 	"strings"
 
@@ -40,6 +39,7 @@ func contradictions(doc *Document, problems field.Problems) field.Problems {
 	j.quantities()
 	j.script()
 	j.phases()
+	j.sellers()
 	j.traders()
 	j.faults()
 	j.idle()
@@ -247,40 +247,20 @@ func (j *judge) phases() {
 	}
 }
 
+func (j *judge) sellers() {
+	s := &j.c.Bazaar.Sellers
+	if s.Pick == bazaar.Keep && s.SoldOut == bazaar.AnotherItem &&
+		j.sound("peers.sellers.sells.pick", "peers.sellers.sells.on_sold_out") {
+		j.refuse("peers.sellers.sells.pick", "set peers.sellers.sells.on_sold_out to same-item or wait",
+			"a seller that keeps its item can't take another-item when sold out")
+	}
+}
+
 func (j *judge) traders() {
 	t := &j.c.Bazaar.Traders
 	if j.sound("traders.heartbeat.every", "traders.heartbeat.dead_after") && t.DeadAfter <= t.HeartbeatEvery {
 		j.refuse("traders.heartbeat.dead_after", "longer than traders.heartbeat.every, or every trader is always believed dead",
 			"%v of silence with a heartbeat every %v", t.DeadAfter, t.HeartbeatEvery)
-	}
-}
-
-// idle refuses options that were changed from their default and have no effect
-// as the others stand: whoever sets them expects something to happen.
-func (j *judge) idle() {
-	least, _ := Table().Read("", []byte("version: 1\n"), nil)
-	b, d := &j.c.Bazaar, &least.Config.Bazaar
-	for _, option := range []struct {
-		key     string
-		changed bool
-		works   bool
-		needs   string
-	}{
-		{"peers.count", b.Roles.Count != d.Roles.Count, b.Roles.Assign == bazaar.AtRandom, "roles: random; otherwise set peers.buyers.count and peers.sellers.count"},
-		{"peers.buyers.count", b.Buyers.Count != d.Buyers.Count, len(b.Roles.List) == 0, "a scenario without peers.list"},
-		{"peers.sellers.count", b.Sellers.Count != d.Sellers.Count, len(b.Roles.List) == 0, "a scenario without peers.list"},
-		{"peers.topology.neighbours", len(j.c.World.Network.Topology.Adjacency) > 0, j.c.World.Network.Topology.Kind == network.GivenGraph, "kind: given"},
-		{"peers.buyers.script", len(b.Buyers.Script) > 0, b.Buyers.Demand == bazaar.Scripted, "demand: script"},
-		{"peers.buyers.arrivals", !reflect.DeepEqual(b.Buyers.Arrivals, d.Buyers.Arrivals), b.Buyers.Demand == bazaar.OpenLoop, "demand: open-loop"},
-		{"peers.buyers.think", !reflect.DeepEqual(b.Buyers.Think, d.Buyers.Think), b.Buyers.Demand == bazaar.ClosedLoop, "demand: closed-loop"},
-		{"peers.buyers.outstanding", b.Buyers.Outstanding != d.Buyers.Outstanding, b.Buyers.Demand == bazaar.ClosedLoop, "demand: closed-loop"},
-	} {
-		if option.changed && !option.works && j.sound(option.key, "peers.roles", "peers.list", "peers.buyers.demand", "peers.topology.kind") {
-			j.refuse(option.key, "it is for "+option.needs, "%s has no effect here", option.key)
-		}
-	}
-	if j.sound("run.warmup", "run.time_limit") && j.c.WarmUp >= j.c.World.TimeLimit {
-		j.refuse("run.warmup", "shorter than run.time_limit", "nothing would be measured")
 	}
 }
 

@@ -103,6 +103,11 @@ func buyerFields() []f {
 			Type: field.DurationDist(func(c *Config) *rng.Distribution { return &c.Bazaar.Buyers.Start }),
 		},
 		{
+			Key: "peers.buyers.stagger", Default: "0s",
+			Doc:  "How much later than the buyer with the next lower number each buyer starts, so that they take turns.",
+			Type: field.Duration(func(c *Config) *vtime.Duration { return &c.Bazaar.Buyers.Stagger }, 0),
+		},
+		{
 			Key: "peers.buyers.outstanding", Default: "1", Doc: "Closed loop: how many requests a buyer has under way at once.",
 			Type: field.Int(func(c *Config) *int { return &c.Bazaar.Buyers.Outstanding }, 1, 1000),
 		},
@@ -119,6 +124,12 @@ func buyerFields() []f {
 		{
 			Key: "peers.buyers.wants", Doc: "How much each item is wanted, as weights in the order of peers.items; empty is equally.",
 			Type: field.Ints(func(c *Config) *[]int { return &c.Bazaar.Buyers.Weights }, 0, 1_000_000),
+		},
+		{
+			Key: "peers.buyers.on_refusal", Default: "another-item", Doc: "What a buyer wants after a request that got no goods.",
+			Type: field.Choice(func(c *Config) *bazaar.OnRefusal { return &c.Bazaar.Buyers.OnRefusal },
+				option("another-item", bazaar.WantAnother, "an item other than the one refused"),
+				option("any-item", bazaar.WantAny, "any item, as after a purchase")),
 		},
 		{
 			Key: "peers.buyers.trader", Default: "random", Doc: "Which trader a buyer asks.",
@@ -147,10 +158,11 @@ func sellerFields() []f {
 			Type: field.Int(func(c *Config) *int { return &c.Bazaar.Sellers.Count }, 0, mostPeers),
 		},
 		{
-			Key: "peers.sellers.sells.pick", Default: "uniform", Doc: "How a seller picks another item than its last.",
+			Key: "peers.sellers.sells.pick", Default: "uniform", Doc: "How a seller picks its next item.",
 			Type: field.Choice(func(c *Config) *bazaar.Pick { return &c.Bazaar.Sellers.Pick },
-				option("uniform", bazaar.Uniform, "each of the others is equally likely"),
-				option("in-turn", bazaar.InTurn, "the next in the list of items")),
+				option("uniform", bazaar.Uniform, "another than its last, each equally likely"),
+				option("in-turn", bazaar.InTurn, "the next in the list of items"),
+				option("keep", bazaar.Keep, "its last again: it sells one item throughout")),
 		},
 		{
 			Key: "peers.sellers.sells.first", Doc: "The item that every seller sells first; empty picks one for each.",
@@ -158,7 +170,7 @@ func sellerFields() []f {
 		},
 		{
 			Key: "peers.sellers.sells.change_every", Default: "50s",
-			Doc:  "T_g: how often a seller picks another item and deposits it; 0s is never.",
+			Doc:  "T_g: how often a seller picks its next item and deposits it; 0s is never.",
 			Type: field.Duration(func(c *Config) *vtime.Duration { return &c.Bazaar.Sellers.ChangeEvery }, 0),
 		},
 		{
@@ -166,7 +178,7 @@ func sellerFields() []f {
 			Type: field.Choice(func(c *Config) *bazaar.SoldOut { return &c.Bazaar.Sellers.SoldOut },
 				option("another-item", bazaar.AnotherItem, "pick another item and deposit it"),
 				option("same-item", bazaar.SameItem, "deposit the same item again"),
-				option("wait", bazaar.Wait, "nothing, until the next change of item")),
+				option("wait", bazaar.Wait, "nothing, until its next pick")),
 		},
 		{
 			Key: "peers.sellers.restock.quantity", Default: "10", Doc: "N_g: how many units a deposit has.",
