@@ -43,6 +43,8 @@ type Counts struct {
 	Operations                       uint64
 	TakenOver, HandedBack            uint64
 	Elections                        uint64
+	// FalseSuspicions are beliefs that a trader is dead, of one that is not.
+	FalseSuspicions uint64
 }
 
 // Meter is the observer that measures.
@@ -177,6 +179,10 @@ func (m *Meter) count(f *market.Fact) {
 		c.Operations++
 	case market.ElectionStarted:
 		c.Elections++
+	case market.Suspected:
+		if m.inOffice(f.Peer) {
+			c.FalseSuspicions++
+		}
 	}
 }
 

@@ -139,3 +139,12 @@ func TestTheStoryOfWhoLed(t *testing.T) {
 	require.False(t, m.Offices[1].Up)
 	require.EqualValues(t, 2, m.Offices[1].Queue.Now())
 }
+
+func TestOnlyASuspicionOfATraderThatRunsIsFalse(t *testing.T) {
+	m := measure(new(tale).at(1).elected(tim, 0).elected(tom, 1).
+		at(3).happens(market.Crashed, tim).
+		at(4).say(market.Fact{Kind: market.Suspected, Actor: tom, Peer: tim}).
+		at(5).happens(market.Restarted, tim).say(market.Fact{Kind: market.Returned, Actor: tim}).
+		at(6).say(market.Fact{Kind: market.Suspected, Actor: tim, Peer: tom}), 0)
+	require.EqualValues(t, 1, m.Counts.FalseSuspicions)
+}

@@ -1,6 +1,8 @@
 package metrics
 
 import (
+	"slices"
+
 	"souk/sim/actor"
 	"souk/sim/market"
 	"souk/sim/vtime"
@@ -28,6 +30,11 @@ func (m *Meter) office(id actor.ID, slot int16) *Office {
 	}
 	m.Offices = append(m.Offices, Office{ID: id, Slot: slot, since: vtime.Never})
 	return &m.Offices[len(m.Offices)-1]
+}
+
+// inOffice says whether a trader holds its seat and runs.
+func (m *Meter) inOffice(id actor.ID) bool {
+	return slices.ContainsFunc(m.Offices, func(o Office) bool { return o.ID == id && o.Up })
 }
 
 // levels follows what has a value at each moment.

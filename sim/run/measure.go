@@ -120,6 +120,7 @@ func counts() []Measure {
 		count("ghosts", "requests", "requests that were shipped although the buyer believes otherwise", Less, false, func(s *Summary) float64 { return float64(s.Requests.Ghosts) }),
 		count("retries", "requests", "requests sent again", Less, false, func(s *Summary) float64 { return float64(s.Requests.Retries) }),
 		count("taken_over", "requests", "requests that a survivor took over", Neither, false, func(s *Summary) float64 { return float64(s.Cost.TakenOver) }),
+		count("false_suspicions", "suspicions", "beliefs that a trader is dead, of one that is not", Less, false, func(s *Summary) float64 { return float64(s.Cost.FalseSuspicions) }),
 		count("turnover", "$", "what buyers paid", More, false, func(s *Summary) float64 { return s.Goods.Turnover }),
 	}
 }

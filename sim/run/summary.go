@@ -118,6 +118,7 @@ type Cost struct {
 	Operations       uint64         `json:"warehouse_operations"`
 	WarehouseBusy    float64        `json:"warehouse_utilisation"`
 	TakenOver        uint64         `json:"requests_taken_over"`
+	FalseSuspicions  uint64         `json:"false_suspicions"`
 	PeakEvents       int            `json:"peak_pending_events"`
 }
 
