@@ -11,7 +11,7 @@ import (
 )
 
 func TestARequestCountsWhereItIsMadeAndWhereItEnds(t *testing.T) {
-	m := metrics.New(metrics.Setting{Actors: actors, Items: 2})
+	m := metrics.New(metrics.Setting{Actors: int(actors), Items: 2})
 	p := metrics.NewPhases(m)
 	p.Add("morning", 0, 10*vtime.Second)
 	p.Add("noon", 10*vtime.Second, 20*vtime.Second)

@@ -94,3 +94,12 @@ func TestEveryMeasureIsNamedOnceAndExplained(t *testing.T) {
 	_, err = run.FindMeasure("elected@late")
 	require.ErrorContains(t, err, "can't be taken of a phase")
 }
+
+func TestImpatientTradersBuryTheLiving(t *testing.T) {
+	s := summarise(t, `version: 1
+run: {time_limit: 5m}
+traders: {count: 2, election: {algorithm: appointed}, heartbeat: {every: 250ms, dead_after: 500ms}}
+network: {loss: 10%}
+`)
+	assert.Positive(t, of(t, s, "false_suspicions"))
+}

@@ -240,7 +240,7 @@ func (r *Report) cost() Cost {
 		FromCache: m.Counts.FromCache, FromWarehouse: m.Counts.FromWarehouse, DeniedByCache: m.Counts.Denied,
 		Pulls: m.Counts.Pulls, PeerSyncs: m.Counts.PeerSyncs, Operations: m.Counts.Operations,
 		WarehouseBusy: ratio(m.Average(&m.Warehouse, w.Now), float64(r.Play.Traits.Bays)),
-		TakenOver:     m.Counts.TakenOver, PeakEvents: w.Peak,
+		TakenOver:     m.Counts.TakenOver, FalseSuspicions: m.Counts.FalseSuspicions, PeakEvents: w.Peak,
 		ByKind: []MessageCount{}, Lost: []MessageCount{},
 	}
 	for kind, name := range r.Play.Messages {
