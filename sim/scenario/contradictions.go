@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"souk/sim/bazaar"
+	"souk/sim/bazaar/cache"
 	"souk/sim/fault"
 	"souk/sim/network"
 	"souk/sim/rng"
@@ -256,8 +257,10 @@ func (j *judge) idle() {
 		{"peers.buyers.arrivals", !reflect.DeepEqual(b.Buyers.Arrivals, d.Buyers.Arrivals), b.Buyers.Demand == bazaar.OpenLoop, "demand: open-loop"},
 		{"peers.buyers.think", !reflect.DeepEqual(b.Buyers.Think, d.Buyers.Think), b.Buyers.Demand == bazaar.ClosedLoop, "demand: closed-loop"},
 		{"peers.buyers.outstanding", b.Buyers.Outstanding != d.Buyers.Outstanding, b.Buyers.Demand == bazaar.ClosedLoop, "demand: closed-loop"},
+		{"traders.cache.ttl", b.Traders.Cache.TTL != d.Traders.Cache.TTL, b.Traders.Cache.Mode == cache.TTL, "mode: ttl"},
 	} {
-		if option.changed && !option.works && j.sound(option.key, "peers.roles", "peers.list", "peers.buyers.demand", "peers.topology.kind") {
+		if option.changed && !option.works &&
+			j.sound(option.key, "peers.roles", "peers.list", "peers.buyers.demand", "peers.topology.kind", "traders.cache.mode") {
 			j.refuse(option.key, "it is for "+option.needs, "%s has no effect here", option.key)
 		}
 	}
