@@ -40,6 +40,9 @@ var mayImport = map[string]string{
 	// A run is a scenario with everybody who watches it.
 	"sim/run":   "sim sim/actor sim/check sim/market sim/metrics sim/network sim/scenario sim/trace sim/vtime",
 	"scenarios": "",
+	// What theory says, against runs of scenarios and small models on the world.
+	"experiments/validation": "scenarios sim sim/actor sim/bazaar sim/market sim/network sim/rng sim/run sim/scenario " +
+		"sim/scenario/field sim/vtime",
 	// For tests only.
 	"internal/property": "",
 	"cmd/sim":           anything,
