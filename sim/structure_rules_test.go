@@ -42,6 +42,9 @@ var mayImport = map[string]string{
 	"scenarios": "",
 	// The statistics know samples, not what was sampled.
 	"experiments/stats": "",
+	// What theory says, against runs of scenarios and small models on the world.
+	"experiments/validation": "scenarios sim sim/actor sim/bazaar sim/market sim/network sim/rng sim/run sim/scenario " +
+		"sim/scenario/field sim/vtime",
 	// For tests only.
 	"internal/property": "",
 	"cmd/sim":           anything,

@@ -55,7 +55,7 @@ func (t *trader) decide(b *Bazaar, p *peer, now vtime.Time, at int32, out *Outbo
 		t.ask(b, now, at, question{kind: Store, qty: j.qty}, out)
 		return
 	}
-	d := t.cache.Decide(j.item, j.qty, b.cfg.Buyers.Fill == Partial)
+	d := t.cache.Decide(now, j.item, j.qty, b.cfg.Buyers.Fill == Partial)
 	if d.Verdict == cache.Refuse && j.repeated {
 		// Another trader may have sold it already; only the warehouse knows.
 		d.Verdict = cache.Consult
@@ -154,7 +154,7 @@ func (t *trader) hearWarehouse(b *Bazaar, p *peer, in *Input, out *Outbox) {
 		t.serveNext(b, p, in.Now, out)
 		t.leaveIfDone(b, p, in.Now, out)
 	case Shipped, Refused:
-		t.learn(b, j, m, out)
+		t.learn(b, in.Now, j, m, out)
 		j.answer = answer{
 			kind: m.Kind, flags: m.Flags, outcome: m.Outcome,
 			qty: m.Qty, count: m.Count, seller: m.Seller, price: m.Price,
@@ -189,7 +189,7 @@ func (t *trader) writeCount(b *Bazaar, now vtime.Time, m *Message, out *Outbox) 
 }
 
 // learn teaches the cache what an answer tells.
-func (t *trader) learn(b *Bazaar, j *job, m *Message, out *Outbox) {
+func (t *trader) learn(b *Bazaar, now vtime.Time, j *job, m *Message, out *Outbox) {
 	if j.accepted {
 		t.cache.Settled(j.row, j.asked.qty)
 	}
@@ -197,7 +197,7 @@ func (t *trader) learn(b *Bazaar, j *job, m *Message, out *Outbox) {
 		t.cache.Learn(m.Row, market.Offer{Count: m.Count, Price: m.Price, Stamp: m.Stamp})
 	}
 	if m.Rows != nil {
-		t.load(b, m, out)
+		t.load(b, now, m, out)
 	}
 }
 

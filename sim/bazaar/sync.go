@@ -101,8 +101,8 @@ func (t *trader) pull(b *Bazaar, now vtime.Time, out *Outbox) {
 }
 
 // load takes in a snapshot and gives its memory back.
-func (t *trader) load(b *Bazaar, m *Message, out *Outbox) {
-	t.cache.Load(*m.Rows)
+func (t *trader) load(b *Bazaar, now vtime.Time, m *Message, out *Outbox) {
+	t.cache.Load(now, *m.Rows)
 	out.Say(market.Fact{Kind: market.Pulled, Peer: b.warehouseID(), Slot: t.slot, N: int64(len(*m.Rows))})
 	b.giveBack(m.Rows)
 }

@@ -228,7 +228,7 @@ func (t *trader) receive(b *Bazaar, p *peer, in *Input, out *Outbox) {
 		t.hearWarehouse(b, p, in, out)
 	case Snapshot:
 		t.pullUntil = 0
-		t.load(b, m, out)
+		t.load(b, in.Now, m, out)
 	case Sync:
 		t.cache.Merge(m.Row, market.Offer{Count: m.Count, Stamp: m.Stamp, Price: m.Price})
 	case Inherited:

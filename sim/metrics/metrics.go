@@ -121,8 +121,7 @@ func (m *Meter) Observe(f *market.Fact) error {
 // begin starts the averages: they count from the first request that counts.
 func (m *Meter) begin(at vtime.Time) {
 	for i := range m.Offices {
-		m.Offices[i].Busy.Begin(at)
-		m.Offices[i].Queue.Begin(at)
+		m.Offices[i].begin(at)
 	}
 	m.Warehouse.Begin(at)
 }

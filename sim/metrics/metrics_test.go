@@ -111,6 +111,22 @@ func TestUtilisationCountsFromTheFirstWish(t *testing.T) {
 	require.InDelta(t, 0.5, m.Warehouse.Mean(end), 1e-12)
 }
 
+// Trading begins at 10 s. Tim was down before that, which does not count, and
+// again from 12 s to 14 s; Tom wins a seat at 15 s and resigns at 18 s, and what
+// happens to him after the close at 20 s does not count.
+func TestAvailabilityIsTheShareOfTheTimeInOffice(t *testing.T) {
+	m := measure(new(tale).elected(tim, 0).
+		at(5).happens(market.Crashed, tim).at(8).say(market.Fact{Kind: market.Returned, Actor: tim}).
+		at(10).wish(ann, 1, 1).
+		at(12).happens(market.Crashed, tim).at(14).say(market.Fact{Kind: market.Returned, Actor: tim}).
+		at(15).elected(tom, 1).
+		at(18).say(market.Fact{Kind: market.Resigned, Actor: tom, Slot: 1}).
+		at(20).happens(market.Closing, actor.None).
+		at(30).happens(market.Crashed, tim).elected(tom, 1), 0)
+	require.InDelta(t, 0.8, m.Average(&m.Offices[0].Up, 0), 1e-12)
+	require.InDelta(t, 0.6, m.Average(&m.Offices[1].Up, 0), 1e-12)
+}
+
 func TestTheStoryOfWhoLed(t *testing.T) {
 	m := measure(new(tale).at(1).elected(tim, 0).at(2).elected(tom, 1).
 		at(3).wish(ann, 1, 1).trader(market.Queued, tim, 0, ann, 1, 1).
@@ -134,9 +150,9 @@ func TestTheStoryOfWhoLed(t *testing.T) {
 	require.EqualValues(t, 2, m.Counts.TakenOver)
 	require.Equal(t, vtime.Time(0).Add(2*vtime.Second), m.Elected)
 
-	require.True(t, m.Offices[0].Up)
+	require.EqualValues(t, 1, m.Offices[0].Up.Now())
 	require.Zero(t, m.Offices[0].Queue.Now(), "the crash emptied it")
-	require.False(t, m.Offices[1].Up)
+	require.Zero(t, m.Offices[1].Up.Now())
 	require.EqualValues(t, 2, m.Offices[1].Queue.Now())
 }
 

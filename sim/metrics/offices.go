@@ -13,12 +13,12 @@ type Office struct {
 	ID    actor.ID
 	Slot  int16
 	Sales uint64
-	// Up says that the trader holds its seat and runs.
-	Up bool
-	// Busy is the number of workers at work, Queue the requests that wait; their
-	// averages count from the first request, or from a later election.
-	Busy, Queue Level
-	since       vtime.Time
+	// Up is 1 while the trader holds its seat and runs, else 0: its average is
+	// the trader's availability. Busy is the number of workers at work, Queue
+	// the requests that wait. The averages count from the first request, or from
+	// a later election.
+	Up, Busy, Queue Level
+	since           vtime.Time
 }
 
 // office returns the record of a trader, which it makes if need be.
@@ -34,7 +34,14 @@ func (m *Meter) office(id actor.ID, slot int16) *Office {
 
 // inOffice says whether a trader holds its seat and runs.
 func (m *Meter) inOffice(id actor.ID) bool {
-	return slices.ContainsFunc(m.Offices, func(o Office) bool { return o.ID == id && o.Up })
+	return slices.ContainsFunc(m.Offices, func(o Office) bool { return o.ID == id && o.Up.Now() > 0 })
+}
+
+// begin starts the office's averages.
+func (o *Office) begin(at vtime.Time) {
+	o.Up.Begin(at)
+	o.Busy.Begin(at)
+	o.Queue.Begin(at)
 }
 
 // levels follows what has a value at each moment.
@@ -64,18 +71,18 @@ func (m *Meter) levels(f *market.Fact) {
 		o := m.office(f.Actor, f.Slot)
 		if o.since == vtime.Never {
 			o.since = f.At
-			o.Busy.Begin(f.At)
-			o.Queue.Begin(f.At)
+			o.begin(f.At)
 		}
-		o.Up, o.Slot = true, f.Slot
+		o.Up.Set(f.At, 1)
+		o.Slot = f.Slot
 	case market.Resigned:
-		m.office(f.Actor, f.Slot).Up = false
+		m.office(f.Actor, f.Slot).Up.Set(f.At, 0)
 	case market.Crashed:
 		for i := range m.Offices {
 			if m.Offices[i].ID == f.Actor {
 				m.Offices[i].Busy.Set(f.At, 0)
 				m.Offices[i].Queue.Set(f.At, 0)
-				m.Offices[i].Up = false
+				m.Offices[i].Up.Set(f.At, 0)
 			}
 		}
 	}
@@ -95,6 +102,7 @@ func (m *Meter) Average(l *Level, now vtime.Time) float64 {
 func (m *Meter) freeze(at vtime.Time) {
 	m.Warehouse.Freeze(at)
 	for i := range m.Offices {
+		m.Offices[i].Up.Freeze(at)
 		m.Offices[i].Busy.Freeze(at)
 		m.Offices[i].Queue.Freeze(at)
 	}

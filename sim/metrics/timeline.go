@@ -90,7 +90,7 @@ func (t *Timeline) sample(at vtime.Time) {
 func (t *Timeline) seat(slot int) []string {
 	for i := range t.meter.Offices {
 		o := &t.meter.Offices[i]
-		if int(o.Slot) == slot && o.Up {
+		if int(o.Slot) == slot && o.Up.Now() > 0 {
 			return []string{t.name(o.ID), fmt.Sprint(o.Queue.Now()), fmt.Sprint(o.Busy.Now())}
 		}
 	}

@@ -44,6 +44,38 @@ func TestLossIsNeverOrAlwaysOrAsOftenAsSaid(t *testing.T) {
 	}
 }
 
+// A one-way link: what 0 sends to 1 is lost, and half of what 2 sends. The
+// answers are as safe as the rest, and one link is safer than the rest.
+func TestALinkHasALossOfItsOwnInItsDirection(t *testing.T) {
+	chance := func(x float64) *rng.Probability {
+		p := rng.ProbabilityOf(x)
+		return &p
+	}
+	c := cast{"0": {0}, "1": {1}, "2": {2}, "all": {0, 1, 2, 3, 4, 5}}
+	n := wires(c, func(cfg *network.Config) {
+		cfg.Loss = rng.ProbabilityOf(0.1)
+		cfg.Links = []network.Link{
+			{From: []string{"2"}, To: []string{"all"}, Loss: chance(0.5)},
+			{From: []string{"0"}, To: []string{"1"}, Loss: chance(1)},
+			{From: []string{"1"}, To: []string{"0"}, Loss: chance(0), Delay: ms(33)},
+			{From: []string{"0", "2"}, To: []string{"1"}, Delay: ms(44)}, // leaves the loss as it is
+		}
+	})
+	for _, link := range []struct {
+		from, to actor.ID
+		loss     float64
+	}{{0, 1, 1}, {1, 0, 0}, {2, 1, 0.5}, {2, 5, 0.5}, {0, 2, 0.1}, {3, 4, 0.1}} {
+		lost := 0
+		for range 4000 {
+			if _, _, fate := n.Carry(link.from, link.from, link.to, 0); fate == network.LostAtRandom {
+				lost++
+			}
+		}
+		require.InDelta(t, 4000*link.loss, lost, 4000*link.loss*(1-link.loss)/5, "%d to %d", link.from, link.to)
+	}
+	requireDelay(t, n, 1, 0, 33*vtime.Millisecond)
+}
+
 func TestFIFONeverReordersAndAnyMay(t *testing.T) {
 	for _, order := range []network.Order{network.FIFO, network.Any} {
 		n := wires(nil, func(c *network.Config) {

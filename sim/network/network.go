@@ -51,11 +51,13 @@ type Topology struct {
 	Adjacency [][]int
 }
 
-// Link overrides the delay between two groups of actors, in that direction.
-// Of several links that match, the last counts.
+// Link overrides the delay, the loss or both between two groups of actors, in
+// that direction. A nil Delay or Loss leaves it as it would be without the link.
+// Of several links that match and give one, the last counts.
 type Link struct {
 	From, To []string
 	Delay    rng.Distribution
+	Loss     *rng.Probability
 }
 
 // Region is a machine or place with its members.
@@ -140,6 +142,7 @@ type pair struct{ from, to actor.ID }
 type linkSets struct {
 	from, to []bool
 	delay    rng.Distribution
+	loss     *rng.Probability
 }
 
 // New returns the network of actors numbered from 0, of whom the first peers
@@ -217,7 +220,7 @@ func (n *Network) placeRegions(actors int) {
 // peer.
 func (n *Network) RolesMoved() {
 	for i, l := range n.cfg.Links {
-		n.links[i] = linkSets{from: n.set(l.From), to: n.set(l.To), delay: l.Delay}
+		n.links[i] = linkSets{from: n.set(l.From), to: n.set(l.To), delay: l.Delay, loss: l.Loss}
 	}
 }
 
@@ -248,7 +251,7 @@ func (n *Network) Carry(origin, from, to actor.ID, now vtime.Time) (next actor.I
 	draw := &n.streams[from]
 	lookup := vtime.FromNanos(n.cfg.NameServer.Lookup.Draw(draw))
 	delay := vtime.FromNanos(n.delay(from, hop).Draw(draw))
-	lost := draw.Chance(n.cfg.Loss)
+	lost := draw.Chance(n.loss(from, hop))
 	switch {
 	case next == actor.None:
 		return actor.None, now, NoRoute
@@ -275,7 +278,7 @@ func (n *Network) Carry(origin, from, to actor.ID, now vtime.Time) (next actor.I
 // delay is the link's own if one matches, else the regions', else the default.
 func (n *Network) delay(from, to actor.ID) rng.Distribution {
 	for i := len(n.links) - 1; i >= 0; i-- {
-		if l := &n.links[i]; l.from[from] && l.to[to] {
+		if l := &n.links[i]; l.delay != nil && l.from[from] && l.to[to] {
 			return l.delay
 		}
 	}
@@ -285,6 +288,16 @@ func (n *Network) delay(from, to actor.ID) rng.Distribution {
 		}
 	}
 	return n.cfg.Delay
+}
+
+// loss is the link's own if one matches, else the default.
+func (n *Network) loss(from, to actor.ID) rng.Probability {
+	for i := len(n.links) - 1; i >= 0; i-- {
+		if l := &n.links[i]; l.loss != nil && l.from[from] && l.to[to] {
+			return *l.loss
+		}
+	}
+	return n.cfg.Loss
 }
 
 func (n *Network) inOrder(from, to actor.ID, at vtime.Time) vtime.Time {

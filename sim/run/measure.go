@@ -26,8 +26,10 @@ type Measure struct {
 	// Of returns the value: NaN where the run has none, such as a latency
 	// without a sale.
 	Of func(*Summary) float64
-	// Trials is set for a share, and returns the number of which it is one.
+	// Trials is set for a share, and returns the number of which it is one; Whole
+	// says of what.
 	Trials func(*Summary) float64
+	Whole  string
 	// Phased: the measure can be taken of a phase, as name@phase.
 	Phased bool
 }
@@ -44,7 +46,7 @@ func Measures() []Measure {
 // share is a number of requests as a share of all.
 func share(name, doc string, goal Goal, count func(*Requests) uint64) Measure {
 	return Measure{
-		Name: name, Doc: doc + ", as a share of all requests", Goal: goal, Phased: true,
+		Name: name, Doc: doc + ", as a share of all requests", Goal: goal, Phased: true, Whole: "requests",
 		Trials: func(s *Summary) float64 { return float64(s.Requests.Issued) },
 		Of:     func(s *Summary) float64 { return quotient(float64(count(&s.Requests)), float64(s.Requests.Issued)) },
 	}
@@ -136,7 +138,7 @@ func costs() []Measure {
 		perSale("messages_per_sale", "messages", "messages", func(c *Cost) uint64 { return c.Messages }),
 		perSale("operations_per_sale", "operations", "warehouse operations", func(c *Cost) uint64 { return c.Operations }),
 		{
-			Name: "cache_hits", Goal: More, Doc: "decisions from the cache, as a share of those with or without",
+			Name: "cache_hits", Goal: More, Whole: "decisions", Doc: "decisions from the cache, as a share of those with or without",
 			Trials: func(s *Summary) float64 { return float64(s.Cost.decisions()) },
 			Of: func(s *Summary) float64 {
 				return quotient(float64(s.Cost.FromCache+s.Cost.DeniedByCache), float64(s.Cost.decisions()))

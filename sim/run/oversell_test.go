@@ -88,11 +88,16 @@ func TestFresherCachesOversellLess(t *testing.T) {
 		}
 		return stale
 	}
+	ttl := func(lasting string) []string {
+		return []string{"traders.cache.warehouse_sync.after_sales=0", "traders.cache.mode=ttl", "traders.cache.ttl=" + lasting}
+	}
 	never := total("traders.cache.warehouse_sync.after_sales=0")
 	seldom := total("traders.cache.warehouse_sync.after_sales=20")
 	often := total("traders.cache.warehouse_sync.after_sales=2")
 	told := total("traders.cache.warehouse_sync.after_sales=2", "traders.cache.peer_sync.after_sales=1")
 	off := total("traders.cache.mode=off")
+	require.Greater(t, never, total(ttl("20s")...))
+	require.Greater(t, total(ttl("20s")...), total(ttl("2s")...))
 	require.Greater(t, never, seldom)
 	require.Greater(t, seldom, often)
 	require.Greater(t, often, told)

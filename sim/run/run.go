@@ -25,6 +25,9 @@ type Options struct {
 	Filter   TraceFilter
 	Requests io.Writer
 	Timeline io.Writer
+	// Observers are shown each fact that they want, after the meter and the
+	// checkers.
+	Observers []market.Observer
 }
 
 // TraceFilter chooses lines of the trace, by selectors of actors and by names
@@ -73,6 +76,7 @@ func Once(cfg *scenario.Config, o Options) (*Report, error) {
 		observers = append(observers, l)
 		flush = append(flush, l.Flush)
 	}
+	observers = append(observers, o.Observers...)
 	if o.Trace != nil {
 		l := trace.New(o.Trace, r.cast(), r.filter(o.Filter))
 		observers = append(observers, l)

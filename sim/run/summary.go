@@ -136,7 +136,11 @@ type Trader struct {
 	Utilisation float64 `json:"utilisation"`
 	QueueMean   float64 `json:"queue_mean"`
 	QueueMax    int64   `json:"queue_max"`
-	Up          bool    `json:"up"`
+	// Availability is the share of the time, from the first request or a later
+	// election to the close, in which the trader held its seat and ran; Up says
+	// whether it does at the end.
+	Availability float64 `json:"availability"`
+	Up           bool    `json:"up"`
 }
 
 // Turn is one change of who leads.
@@ -266,7 +270,8 @@ func (r *Report) traders() []Trader {
 		traders = append(traders, Trader{
 			Slot: int(o.Slot), Name: r.Play.Name(o.ID), Sales: o.Sales,
 			Utilisation: ratio(r.Meter.Average(&o.Busy, r.World.Now), float64(r.Play.Traits.Workers)),
-			QueueMean:   r.Meter.Average(&o.Queue, r.World.Now), QueueMax: o.Queue.Max(), Up: o.Up,
+			QueueMean:   r.Meter.Average(&o.Queue, r.World.Now), QueueMax: o.Queue.Max(),
+			Availability: r.Meter.Average(&o.Up, r.World.Now), Up: o.Up.Now() > 0,
 		})
 	}
 	return traders

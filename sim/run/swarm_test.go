@@ -73,7 +73,10 @@ func randomMarket(t *rapid.T) []field.Override {
 	choose("traders.queue.order", "lamport", "arrival")
 	choose("traders.queue.on_crash", "taken-over", "taken-over", "lost")
 	choose("traders.confirm", "shipped", "cached")
-	choose("traders.cache.mode", "off", "pull")
+	choose("traders.cache.mode", "off", "pull", "ttl")
+	if set[len(set)-1].Value == "ttl" {
+		choose("traders.cache.ttl", "50ms", "5s")
+	}
 	choose("traders.cache.warehouse_sync.after_sales", "0", "1", "20")
 	choose("traders.cache.warehouse_sync.every", "0s", "2s")
 	choose("traders.cache.peer_sync.after_sales", "0", "1", "5")

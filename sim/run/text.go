@@ -56,6 +56,7 @@ func (s *Summary) WriteText(w io.Writer, again string) error {
 	}
 	s.writeRequests(&b)
 	s.writeSpeed(&b)
+	s.writePhases(&b)
 	s.writeCost(&b)
 	s.writeTraders(&b)
 	s.writeChecks(&b)
@@ -106,6 +107,28 @@ func (s *Summary) writeSpeed(b *strings.Builder) {
 	fmt.Fprintf(b, "  latency         p50 %s, p95 %s, p99 %s, max %s (request to goods, %d shipped)\n",
 		span(l.P50), span(l.P95), span(l.P99), span(l.Max), l.N)
 	fmt.Fprintf(b, "  longest gap     %s without a sale, from %s\n", span(p.Gap), clock(p.GapFrom))
+}
+
+func (s *Summary) writePhases(b *strings.Builder) {
+	if len(s.Phases) == 0 {
+		return
+	}
+	b.WriteString("\nPhases\n")
+	t := table.NewWriter()
+	t.SetStyle(table.Style{Box: table.BoxStyle{PaddingLeft: "  ", PaddingRight: " "}})
+	t.AppendHeader(table.Row{"phase", "from", "until", "issued", "sales", "sales/s", "stale", "p95"})
+	for i := range s.Phases {
+		p := &s.Phases[i]
+		p95 := "-"
+		if p.Speed.Latency.N > 0 {
+			p95 = span(p.Speed.Latency.P95)
+		}
+		t.AppendRow(table.Row{
+			p.Name, clock(p.Speed.From), clock(p.Speed.Until), p.Requests.Issued, p.Speed.Sales,
+			fmt.Sprintf("%.3f", p.Speed.Throughput), p.Requests.Stale, p95,
+		})
+	}
+	fmt.Fprintf(b, "%s\n", t.Render())
 }
 
 func (s *Summary) writeCost(b *strings.Builder) {

@@ -41,6 +41,7 @@ func contradictions(doc *Document, problems field.Problems) field.Problems {
 	j.phases()
 	j.sellers()
 	j.traders()
+	j.links()
 	j.faults()
 	j.idle()
 	if cast {
@@ -261,6 +262,15 @@ func (j *judge) traders() {
 	if j.sound("traders.heartbeat.every", "traders.heartbeat.dead_after") && t.DeadAfter <= t.HeartbeatEvery {
 		j.refuse("traders.heartbeat.dead_after", "longer than traders.heartbeat.every, or every trader is always believed dead",
 			"%v of silence with a heartbeat every %v", t.DeadAfter, t.HeartbeatEvery)
+	}
+}
+
+func (j *judge) links() {
+	for i, l := range j.c.World.Network.Links {
+		key := fmt.Sprintf("network.links[%d]", i)
+		if l.Delay == nil && l.Loss == nil && j.sound(key) {
+			j.refuse(key, "give delay, loss or both", "a link that changes nothing")
+		}
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"reflect"
 
 	"souk/sim/bazaar"
+	"souk/sim/bazaar/cache"
 	"souk/sim/network"
 )
 
@@ -30,8 +31,9 @@ func (j *judge) idle() {
 		{"peers.buyers.stagger", b.Buyers.Stagger != d.Buyers.Stagger, b.Buyers.Demand != bazaar.Scripted, "demand: closed-loop or open-loop"},
 		{"peers.buyers.on_refusal", b.Buyers.OnRefusal != d.Buyers.OnRefusal, b.Buyers.Demand != bazaar.Scripted && len(b.Items) > 1, "buyers that choose among several items"},
 		{"peers.sellers.sells.pick", b.Sellers.Pick != d.Sellers.Pick, b.Sellers.ChangeEvery > 0 || b.Sellers.SoldOut == bazaar.AnotherItem, "sellers that pick again: sells.change_every above 0s, or on_sold_out: another-item"},
+		{"traders.cache.ttl", b.Traders.Cache.TTL != d.Traders.Cache.TTL, b.Traders.Cache.Mode == cache.TTL, "mode: ttl"},
 	} {
-		if option.changed && !option.works && j.sound(option.key, "peers.roles", "peers.list", "peers.items", "peers.buyers.demand", "peers.topology.kind", "peers.sellers.sells.change_every", "peers.sellers.sells.on_sold_out") {
+		if option.changed && !option.works && j.sound(option.key, "peers.roles", "peers.list", "peers.items", "peers.buyers.demand", "peers.topology.kind", "peers.sellers.sells.change_every", "peers.sellers.sells.on_sold_out", "traders.cache.mode") {
 			j.refuse(option.key, "it is for "+option.needs, "%s has no effect here", option.key)
 		}
 	}

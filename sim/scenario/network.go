@@ -39,7 +39,7 @@ func networkFields() []f {
 			Type: field.Bool(func(c *Config) *bool { return &at(c).NameServer.Remember }),
 		},
 		{
-			Key: "network.links", Doc: "Delays between certain actors; the last that matches counts.",
+			Key: "network.links", Doc: "Delays and losses between certain actors; the last that matches and gives one counts.",
 			Type: field.Objects(func(c *Config) *[]network.Link { return &at(c).Links }, linkTable()),
 		},
 		{
@@ -65,8 +65,12 @@ func linkTable() *field.Table[network.Link] {
 			Type: field.Strings(func(l *network.Link) *[]string { return &l.To }),
 		},
 		f{
-			Key: "delay", Required: true, Doc: "The delay in that direction.",
+			Key: "delay", Doc: "The delay in that direction; without it, as without the link.",
 			Type: field.DurationDist(func(l *network.Link) *rng.Distribution { return &l.Delay }),
+		},
+		f{
+			Key: "loss", Doc: "The chance that a message is lost in that direction; without it, network.loss.",
+			Type: field.MaybeProbability(func(l *network.Link) **rng.Probability { return &l.Loss }),
 		},
 	)
 }

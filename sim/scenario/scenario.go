@@ -49,6 +49,14 @@ type Config struct {
 	Bazaar   bazaar.Config
 }
 
+// Under returns the scenario under another seed; the two share what neither
+// changes.
+func (c *Config) Under(seed uint64) *Config {
+	other := *c
+	other.World.Seed, other.Bazaar.Seed = seed, seed
+	return &other
+}
+
 // Document is a scenario file that was read.
 type Document = field.Document[Config]
 

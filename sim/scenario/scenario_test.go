@@ -13,6 +13,7 @@ import (
 
 	"souk/scenarios"
 	"souk/sim/scenario"
+	"souk/sim/scenario/field"
 )
 
 var update = flag.Bool("update", false, "rewrite the stories")
@@ -34,6 +35,17 @@ func TestShippedScenariosAreValidAndExplainThemselves(t *testing.T) {
 		require.NoError(t, problems.Err())
 		require.Equal(t, doc.Config, again.Config, "%s, explained, is another scenario", name)
 	}
+}
+
+func TestUnderIsTheScenarioWithAnotherSeed(t *testing.T) {
+	src, err := scenarios.Files.ReadFile("bazaar.yaml")
+	require.NoError(t, err)
+	doc, problems := scenario.Read("bazaar.yaml", src, nil)
+	require.NoError(t, problems.Err())
+	seeded, problems := scenario.Read("bazaar.yaml", src, []field.Override{{Key: "run.seed", Value: "99"}})
+	require.NoError(t, problems.Err())
+	require.Equal(t, &seeded.Config, doc.Config.Under(99))
+	require.EqualValues(t, 2, doc.Config.World.Seed, "the original keeps its own")
 }
 
 // Every option has a documented meaning, and every default is one that the

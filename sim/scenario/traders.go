@@ -146,6 +146,11 @@ func cacheFields() []f {
 			Type: field.Choice(func(c *Config) *cache.Mode { return &at(c).Mode }, cacheModes()...),
 		},
 		{
+			Key: "traders.cache.ttl", Default: "10s",
+			Doc:  "Mode ttl: for how long a copy is good; the next request after that asks the warehouse.",
+			Type: field.Duration(func(c *Config) *vtime.Duration { return &at(c).TTL }, vtime.Millisecond),
+		},
+		{
 			Key: "traders.cache.warehouse_sync.after_sales", Default: "5",
 			Doc:  "Refresh from the warehouse after so many sales of this trader; 0 is never.",
 			Type: field.Int(func(c *Config) *int { return &at(c).WarehouseSync.AfterSales }, 0, 1_000_000_000),

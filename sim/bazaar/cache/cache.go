@@ -16,6 +16,8 @@ const (
 	Off Mode = iota
 	// Pull: a local copy, refreshed from the warehouse now and then.
 	Pull
+	// TTL: the same, but a copy is believed only for Config.TTL.
+	TTL
 )
 
 // OnZero says what a trader does when its cache shows too little of an item
@@ -55,6 +57,8 @@ type Config struct {
 	PeerSync      Sync
 	Merge         Merge
 	OnZero        OnZero
+	// TTL is for how long a copy is good in mode TTL.
+	TTL vtime.Duration
 }
 
 // Verdict is what the cache says of a request.
@@ -82,7 +86,7 @@ type Decision struct {
 // Policy is one trader's cache. Decide does not change it; a trader that
 // serves tells it so with Sold.
 type Policy interface {
-	Decide(item market.Item, quantity int32, partial bool) Decision
+	Decide(now vtime.Time, item market.Item, quantity int32, partial bool) Decision
 	// Sold takes units off a row that the trader promised.
 	Sold(r market.Row, count int32)
 	// Settled says that the warehouse answered for units that were Sold: they
@@ -90,8 +94,9 @@ type Policy interface {
 	Settled(r market.Row, count int32)
 	// Learn sets a row to what the warehouse said of it.
 	Learn(r market.Row, o market.Offer)
-	// Load replaces everything by a snapshot of the warehouse.
-	Load(rows []market.Stock)
+	// Load replaces everything by a snapshot of the warehouse that has arrived
+	// now.
+	Load(now vtime.Time, rows []market.Stock)
 	// Merge takes in what another trader says of a row.
 	Merge(r market.Row, o market.Offer)
 	// At returns what the cache shows of a row.
@@ -112,7 +117,11 @@ func Kinds() []Kind {
 			"off", "none: the warehouse decides every request (strict)",
 			func(Config, int, int) Policy { return off{} },
 		},
-		Pull: {"pull", "a copy, refreshed from the warehouse on a miss and now and then", newPull},
+		Pull: {
+			"pull", "a copy, refreshed from the warehouse on a miss and now and then",
+			func(c Config, sellers, items int) Policy { return newPull(c, sellers, items) },
+		},
+		TTL: {"ttl", "the same, but a copy that is older than traders.cache.ttl is a miss", newTTL},
 	}
 }
 

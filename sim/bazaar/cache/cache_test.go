@@ -29,7 +29,7 @@ func pulled(change func(*cache.Config)) cache.Policy {
 		change(&c)
 	}
 	p := cache.New(c, 2, 1)
-	p.Load([]market.Stock{{Row: first, Offer: offer(5, 10)}, {Row: second, Offer: offer(9, 20)}})
+	p.Load(0, []market.Stock{{Row: first, Offer: offer(5, 10)}, {Row: second, Offer: offer(9, 20)}})
 	return p
 }
 
@@ -44,25 +44,25 @@ func serve(r market.Row, take, seen int32) cache.Decision {
 
 func TestOffAlwaysConsults(t *testing.T) {
 	p := cache.New(cache.Config{OnZero: cache.Deny}, 2, 1)
-	require.Equal(t, consult, p.Decide(0, 1, false))
-	p.Load([]market.Stock{{Row: first, Offer: offer(5, 10)}})
+	require.Equal(t, consult, p.Decide(0, 0, 1, false))
+	p.Load(0, []market.Stock{{Row: first, Offer: offer(5, 10)}})
 	p.Learn(first, offer(5, 10))
 	p.Merge(first, offer(5, 10))
 	p.Sold(first, 1)
 	p.Settled(first, 1)
-	require.Equal(t, consult, p.Decide(0, 1, false))
-	require.Equal(t, consult, p.Decide(0, 1, true))
+	require.Equal(t, consult, p.Decide(0, 0, 1, false))
+	require.Equal(t, consult, p.Decide(0, 0, 1, true))
 	require.Zero(t, p.At(first))
 }
 
 func TestTheOldestOfferThatWillDoIsServed(t *testing.T) {
 	p := pulled(nil)
-	require.Equal(t, serve(first, 5, 5), p.Decide(0, 5, false))
-	require.Equal(t, serve(second, 6, 9), p.Decide(0, 6, false))
-	require.Equal(t, serve(first, 5, 5), p.Decide(0, 6, true))
-	require.Equal(t, serve(first, 5, 5), p.Decide(0, 5, false), "deciding changes nothing")
+	require.Equal(t, serve(first, 5, 5), p.Decide(0, 0, 5, false))
+	require.Equal(t, serve(second, 6, 9), p.Decide(0, 0, 6, false))
+	require.Equal(t, serve(first, 5, 5), p.Decide(0, 0, 6, true))
+	require.Equal(t, serve(first, 5, 5), p.Decide(0, 0, 5, false), "deciding changes nothing")
 	p.Sold(first, 5)
-	require.Equal(t, serve(second, 1, 9), p.Decide(0, 1, false))
+	require.Equal(t, serve(second, 1, 9), p.Decide(0, 0, 1, false))
 }
 
 func TestACachedZeroIsAskedAboutOrDenied(t *testing.T) {
@@ -71,13 +71,13 @@ func TestACachedZeroIsAskedAboutOrDenied(t *testing.T) {
 		want   cache.Decision
 	}{{cache.Ask, consult}, {cache.Deny, refuse}} {
 		p := pulled(func(cfg *cache.Config) { cfg.OnZero = c.onZero })
-		require.Equal(t, c.want, p.Decide(0, 10, false), "too little is as good as nothing")
+		require.Equal(t, c.want, p.Decide(0, 0, 10, false), "too little is as good as nothing")
 		p.Sold(first, 5)
 		p.Sold(second, 9)
-		require.Equal(t, c.want, p.Decide(0, 1, true))
+		require.Equal(t, c.want, p.Decide(0, 0, 1, true))
 
 		unknown := cache.New(cache.Config{Mode: cache.Pull, OnZero: c.onZero}, 2, 1)
-		require.Equal(t, consult, unknown.Decide(0, 1, false), "an item that was never seen is asked about")
+		require.Equal(t, consult, unknown.Decide(0, 0, 1, false), "an item that was never seen is asked about")
 	}
 }
 
@@ -87,7 +87,7 @@ func TestOwedUnitsSurviveALoad(t *testing.T) {
 	p := pulled(nil)
 	p.Sold(first, 3)
 	require.EqualValues(t, 2, p.At(first).Count)
-	p.Load([]market.Stock{{Row: first, Offer: offer(5, 10)}, {Row: second, Offer: offer(4, 20)}})
+	p.Load(0, []market.Stock{{Row: first, Offer: offer(5, 10)}, {Row: second, Offer: offer(4, 20)}})
 	require.EqualValues(t, 2, p.At(first).Count)
 	require.EqualValues(t, 4, p.At(second).Count)
 	p.Learn(first, offer(7, 10)) // two more were deposited
@@ -98,7 +98,7 @@ func TestOwedUnitsSurviveALoad(t *testing.T) {
 	p.Learn(first, offer(7, 10))
 	require.EqualValues(t, 5, p.At(first).Count, "two are still owed")
 	p.Settled(first, 2)
-	p.Load([]market.Stock{{Row: first, Offer: offer(5, 10)}})
+	p.Load(0, []market.Stock{{Row: first, Offer: offer(5, 10)}})
 	require.EqualValues(t, 5, p.At(first).Count)
 	require.Zero(t, p.At(second).Count, "what a snapshot does not mention is gone")
 }
@@ -106,7 +106,7 @@ func TestOwedUnitsSurviveALoad(t *testing.T) {
 func TestACountIsNeverBelowZero(t *testing.T) {
 	p := pulled(nil)
 	p.Sold(first, 5)
-	p.Load([]market.Stock{{Row: first, Offer: offer(3, 10)}})
+	p.Load(0, []market.Stock{{Row: first, Offer: offer(3, 10)}})
 	require.Zero(t, p.At(first).Count)
 	p.Learn(first, offer(1, 10))
 	require.Zero(t, p.At(first).Count)
@@ -123,12 +123,12 @@ func TestWhatAnotherTraderSays(t *testing.T) {
 		p.Merge(first, offer(8, 10))
 		require.Equal(t, c.more, p.At(first).Count)
 		p.Merge(first, offer(0, 10))
-		require.Equal(t, serve(second, 1, 9), p.Decide(0, 1, false))
+		require.Equal(t, serve(second, 1, 9), p.Decide(0, 0, 1, false))
 
 		empty := cache.New(cache.Config{Mode: cache.Pull, Merge: c.merge}, 2, 1)
 		empty.Merge(first, offer(3, 10))
 		require.Zero(t, empty.At(first), "a row never seen stays unknown")
-		require.Equal(t, consult, empty.Decide(0, 1, false))
+		require.Equal(t, consult, empty.Decide(0, 0, 1, false))
 	}
 }
 
@@ -142,7 +142,7 @@ func TestACacheIsTheLastWordLessWhatIsOwed(t *testing.T) {
 			r := market.Row(rapid.Int32Range(0, 1).Draw(t, "row"))
 			switch rapid.IntRange(0, 2).Draw(t, "what") {
 			case 0:
-				if d := p.Decide(0, rapid.Int32Range(1, 3).Draw(t, "quantity"), rapid.Bool().Draw(t, "partial")); d.Verdict == cache.Serve {
+				if d := p.Decide(0, 0, rapid.Int32Range(1, 3).Draw(t, "quantity"), rapid.Bool().Draw(t, "partial")); d.Verdict == cache.Serve {
 					require.Equal(t, p.At(d.Row).Count, d.Seen)
 					p.Sold(d.Row, d.Take)
 					owed[d.Row] += d.Take
@@ -158,7 +158,7 @@ func TestACacheIsTheLastWordLessWhatIsOwed(t *testing.T) {
 				}
 			case 2:
 				counts := [2]int32{rapid.Int32Range(0, 20).Draw(t, "first"), rapid.Int32Range(0, 20).Draw(t, "second")}
-				p.Load([]market.Stock{{Row: first, Offer: offer(counts[0], 10)}, {Row: second, Offer: offer(counts[1], 20)}})
+				p.Load(0, []market.Stock{{Row: first, Offer: offer(counts[0], 10)}, {Row: second, Offer: offer(counts[1], 20)}})
 				for i := range counts {
 					require.Equal(t, max(0, counts[i]-owed[i]), p.At(market.Row(i)).Count)
 				}

@@ -1,6 +1,9 @@
 package cache
 
-import "souk/sim/market"
+import (
+	"souk/sim/market"
+	"souk/sim/vtime"
+)
 
 // pull keeps a copy of the stock that drifts between refreshes: its own sales
 // come off at once, those of other traders when they say so, deposits through
@@ -15,11 +18,11 @@ type pull struct {
 	owed []int32
 }
 
-func newPull(c Config, sellers, items int) Policy {
+func newPull(c Config, sellers, items int) *pull {
 	return &pull{cfg: c, shelf: market.NewShelf(sellers, items), owed: make([]int32, sellers*items)}
 }
 
-func (p *pull) Decide(item market.Item, quantity int32, partial bool) Decision {
+func (p *pull) Decide(_ vtime.Time, item market.Item, quantity int32, partial bool) Decision {
 	r, take := p.shelf.Find(item, quantity, partial)
 	switch {
 	case r != market.NoRow:
@@ -43,7 +46,7 @@ func (p *pull) Learn(r market.Row, o market.Offer) {
 	p.shelf.Set(r, o)
 }
 
-func (p *pull) Load(rows []market.Stock) {
+func (p *pull) Load(_ vtime.Time, rows []market.Stock) {
 	p.shelf.Load(rows)
 	for _, s := range rows {
 		if p.owed[s.Row] > 0 {

@@ -14,12 +14,22 @@ const percentPattern = `^(0|[1-9][0-9]*)(\.[0-9]+)?%$`
 
 // Probability is a chance: 20% or 0.2.
 func Probability[C any](place func(*C) *rng.Probability) Type[C] {
+	return at(place, probability())
+}
+
+// MaybeProbability is a chance that can be left out: that is nil, which is not
+// 0%.
+func MaybeProbability[C any](place func(*C) **rng.Probability) Type[C] {
+	return at(place, convertKind(probability(), func(p rng.Probability) *rng.Probability { return &p }))
+}
+
+func probability() kind[rng.Probability] {
 	const what = "a probability from 0% to 100%, or from 0 to 1"
 	schema := &jsonschema.Schema{AnyOf: []*jsonschema.Schema{
 		{Type: "string", Pattern: percentPattern},
 		{Type: "number", Minimum: jsonschema.Ptr(0.0), Maximum: jsonschema.Ptr(1.0)},
 	}}
-	return at(place, single(what, schema, func(n *node) (rng.Probability, *mistake) {
+	return single(what, schema, func(n *node) (rng.Probability, *mistake) {
 		x, ok := chance(n.text)
 		switch _, bare := number(n.text); {
 		case bare && n.quoted:
@@ -32,7 +42,7 @@ func Probability[C any](place func(*C) *rng.Probability) Type[C] {
 			return 0, &mistake{message: n.text + " is out of range"}
 		}
 		return rng.ProbabilityOf(x), nil
-	}))
+	})
 }
 
 // chance reads a percentage or a number. Shifting the decimal point, not

@@ -1,0 +1,7 @@
+//go:build !race
+
+package validation
+
+import "testing"
+
+func skipUnderRace(*testing.T) {}
