@@ -56,7 +56,7 @@ func closedNetwork(n, counted, replications int) Model {
 		Name:    fmt.Sprintf("closed-%d", n),
 		Title:   fmt.Sprintf("Closed network: N = %d customers, think time Z = 10, one exponential server with S = 1", n),
 		Formula: "p0 = 1 / sum over k of N!/(N-k)! (S/Z)^k, X = (1 - p0)/S, R = N/X - Z",
-		Source:  "C. Palm, 1943 (machine repair); E. D. Lazowska et al., Quantitative System Performance, 1984",
+		Source:  "C. Palm, 1947 (machine repair); E. D. Lazowska et al., Quantitative System Performance, 1984",
 		Setting: "closed-loop buyers with exponential think time, one appointed trader with one worker, every other time 0s; " +
 			"the first 1000 s are deleted",
 		Quantities: []Quantity{

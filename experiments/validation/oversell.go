@@ -51,7 +51,7 @@ func oversell(n int, rate float64, runs, replications int) Model {
 		Name:    fmt.Sprintf("oversell-n-%d", n),
 		Title:   fmt.Sprintf("Oversell of the last unit by N = %d traders, each asked at rate l = %g; D = 0.05, T = 1", n, rate),
 		Formula: "(N-1) P(stale), P(stale) = 1 - exp(-lD) (1 - exp(-lT))/(lT)",
-		Source:  "the age of a periodically refreshed copy, as above, for each of the N-1 others",
+		Source:  "the formula of cache-age, for each of the N-1 other traders; at most one unit each, since each counts its own sales",
 		Setting: "one unit on sale; an open-loop buyer picks a trader at random; traders.confirm cached, on_zero deny, caches refreshed " +
 			"every T, a delay of D from the warehouse, every other time 0s; each value is a mean over short runs",
 		Quantities:   []Quantity{{Name: "units oversold", Unit: "units", Predicted: float64(n-1) * ageUnder(rate, 0.05, 1)}},

@@ -208,7 +208,7 @@ func mm1(rho float64, counted, replications int) Model {
 		Title: fmt.Sprintf("M/M/1: one server, exponential service, rho = %g", rho),
 		Formula: "L = rho/(1-rho), W = 1/(mu-lambda), Wq = rho W; the time in the system is exponential, " +
 			"so that 95 % of it are below -ln(0.05) W",
-		Source:       "A. K. Erlang, 1909; L. Kleinrock, Queueing Systems I, 1975, 3.2",
+		Source:       "A. K. Erlang, 1917; L. Kleinrock, Queueing Systems I, 1975, 3.2",
 		Replications: replications,
 	}, counted,
 		utilisation(rho),
