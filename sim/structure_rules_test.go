@@ -45,6 +45,14 @@ var mayImport = map[string]string{
 	// What theory says, against runs of scenarios and small models on the world.
 	"experiments/validation": "scenarios sim sim/actor sim/bazaar sim/market sim/network sim/rng sim/run sim/scenario " +
 		"sim/scenario/field sim/vtime",
+	// Results of runs, and what is made of them: nothing here is part of a run.
+	"experiments/cells":       "",
+	"experiments/figure":      "",
+	"experiments/sweep":       "experiments/cells experiments/figure experiments/stats sim sim/run sim/scenario sim/scenario/field sim/vtime",
+	"experiments/warmup":      "experiments/figure experiments/stats sim sim/run sim/scenario sim/vtime",
+	"experiments/calibration": "scenarios sim/market sim/run sim/scenario sim/scenario/field sim/vtime",
+	"experiments": "experiments/calibration experiments/cells experiments/figure experiments/stats experiments/sweep " +
+		"experiments/validation scenarios sim",
 	// For tests only.
 	"internal/property": "",
 	"cmd/sim":           anything,

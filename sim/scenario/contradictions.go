@@ -17,6 +17,8 @@ import (
 type judge struct {
 	doc *Document
 	c   *Config
+	// least is the scenario of all defaults.
+	least *Config
 	// wrong lists the places that have a problem of their own: what depends on
 	// them can't be judged.
 	wrong field.Problems
@@ -24,8 +26,8 @@ type judge struct {
 }
 
 // contradictions checks what no single field can know.
-func contradictions(doc *Document, problems field.Problems) field.Problems {
-	j := &judge{doc: doc, c: &doc.Config}
+func (r *Reader) contradictions(doc *Document, problems field.Problems) field.Problems {
+	j := &judge{doc: doc, c: &doc.Config, least: &r.least}
 	j.wrong = problems
 	if j.c.World.TimeLimit == 0 {
 		// The file was not read to its end; its fields say nothing.

@@ -11,8 +11,7 @@ import (
 // idle refuses options that were changed from their default and have no effect
 // as the others stand: whoever sets them expects something to happen.
 func (j *judge) idle() {
-	least, _ := Table().Read("", []byte("version: 1\n"), nil)
-	b, d := &j.c.Bazaar, &least.Config.Bazaar
+	b, d := &j.c.Bazaar, &j.least.Bazaar
 	for _, option := range []struct {
 		key     string
 		changed bool

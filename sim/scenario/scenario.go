@@ -60,26 +60,47 @@ func (c *Config) Under(seed uint64) *Config {
 // Document is a scenario file that was read.
 type Document = field.Document[Config]
 
+// Reader reads scenarios. Making one takes longer than reading with it, so who
+// reads many keeps it. It may be shared.
+type Reader struct {
+	table *field.Table[Config]
+	// least is the scenario in which everything is left to the defaults.
+	least Config
+}
+
+// NewReader returns a reader.
+func NewReader() *Reader {
+	r := &Reader{table: Table()}
+	doc, _ := r.table.Read("", []byte("version: 1\n"), nil)
+	r.least = doc.Config
+	return r
+}
+
+// Read reads a scenario with a reader of its own.
+func Read(name string, src []byte, overrides []field.Override) (*Document, field.Problems) {
+	return NewReader().Read(name, src, overrides)
+}
+
+// Fields reads a scenario field by field: its problems are those of single
+// fields, not the contradictions between them.
+func (r *Reader) Fields(name string, src []byte, overrides []field.Override) (*Document, field.Problems) {
+	return r.table.Read(name, src, overrides)
+}
+
 // Read reads a scenario. name is how messages call the file. All mistakes are
 // returned, those of single fields as well as contradictions between them.
-func Read(name string, src []byte, overrides []field.Override) (*Document, field.Problems) {
-	doc, problems := Table().Read(name, src, overrides)
+func (r *Reader) Read(name string, src []byte, overrides []field.Override) (*Document, field.Problems) {
+	doc, problems := r.Fields(name, src, overrides)
 	if len(problems) > 0 {
-		problems = append(problems, contradictions(doc, problems)...)
+		problems = append(problems, r.contradictions(doc, problems)...)
 		return doc, problems
 	}
-	problems = contradictions(doc, nil)
+	problems = r.contradictions(doc, nil)
 	c := &doc.Config
 	c.World.Stop = c.Stop.rules()
 	c.World.CountFrom = c.WarmUp
-	*c = c.WithSeed(c.World.Seed)
+	*c = *c.Under(c.World.Seed)
 	return doc, problems
-}
-
-// WithSeed returns the same scenario with another seed.
-func (c Config) WithSeed(seed uint64) Config {
-	c.World.Seed, c.Bazaar.Seed = seed, seed
-	return c
 }
 
 // rules turns the stop condition into the facts that the world counts.
