@@ -38,8 +38,9 @@ var mayImport = map[string]string{
 	"sim/scenario": "sim sim/actor sim/bazaar sim/bazaar/cache sim/bazaar/election sim/fault sim/kernel " +
 		"sim/market sim/network sim/rng sim/scenario/field sim/vtime",
 	// A run is a scenario with everybody who watches it.
-	"sim/run":   "sim sim/actor sim/check sim/market sim/metrics sim/network sim/scenario sim/trace sim/vtime",
-	"scenarios": "",
+	"sim/run":                 "sim sim/actor sim/check sim/market sim/metrics sim/network sim/scenario sim/trace sim/vtime",
+	"scenarios":               "",
+	"experiments/calibration": "scenarios sim/market sim/run sim/scenario sim/scenario/field sim/vtime",
 	// For tests only.
 	"internal/property": "",
 	"cmd/sim":           anything,
