@@ -222,6 +222,8 @@ type TraderConfig struct {
 	Settle, Opening vtime.Duration
 	HeartbeatEvery  vtime.Duration
 	DeadAfter       vtime.Duration
+	// TakeoverPause is how long a trader rests after it announced a death.
+	TakeoverPause vtime.Duration
 	// Commission is the trader's part of a price.
 	Commission market.Share
 	Workers    int

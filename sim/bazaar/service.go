@@ -6,8 +6,11 @@ import (
 	"souk/sim/vtime"
 )
 
-// serveNext puts free workers to work.
+// serveNext puts free workers to work, unless the trader rests.
 func (t *trader) serveNext(b *Bazaar, p *peer, now vtime.Time, out *Outbox) {
+	if now < t.restsUntil {
+		return
+	}
 	for t.busy < t.cfg.Workers && len(t.waiting.jobs) > 0 {
 		at := t.waiting.pop()
 		j := t.jobs.At(at)

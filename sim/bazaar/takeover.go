@@ -146,7 +146,7 @@ func (t *trader) leaveIfDone(b *Bazaar, p *peer, now vtime.Time, out *Outbox) {
 func (t *trader) reboot(b *Bazaar) {
 	jobs := t.jobs
 	t.jobs, t.waiting.jobs, t.lockLine = market.Slots[job]{}, nil, nil
-	t.busy, t.held, t.locked, t.pullUntil = 0, 0, false, 0
+	t.busy, t.held, t.locked, t.pullUntil, t.restsUntil = 0, 0, false, 0, 0
 	t.claims = nil
 	for at := range jobs.Len() {
 		j := jobs.At(int32(at))

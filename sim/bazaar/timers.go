@@ -46,6 +46,10 @@ const (
 
 	// workTimer: guard is the warehouse's bay whose operation is done.
 	workTimer
+
+	// restTimer: a trader's rest after a death is over. It comes last because
+	// the numbers of the others are part of the digests.
+	restTimer
 )
 
 func timer(kind uint16, guard uint32) actor.Timer { return actor.Timer{Kind: kind, Guard: guard} }

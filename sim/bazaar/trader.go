@@ -50,6 +50,9 @@ type trader struct {
 	// claims are the traders whose queues were claimed and not granted yet.
 	claims []actor.ID
 	watch  watch
+	// restsUntil is until when the trader takes up nothing new, because it
+	// announced a death; what its workers have in hand they finish.
+	restsUntil vtime.Time
 }
 
 // stage is how far a job has come.
@@ -262,5 +265,7 @@ func (t *trader) expire(b *Bazaar, p *peer, in *Input, out *Outbox) {
 		t.claimAgain(b, out)
 	case beatTimer:
 		t.beat(b, p, in.Now, out)
+	case restTimer:
+		t.serveNext(b, p, in.Now, out)
 	}
 }

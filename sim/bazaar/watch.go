@@ -92,7 +92,20 @@ func (t *trader) bury(b *Bazaar, p *peer, now vtime.Time, dead election.Leader, 
 		}
 	}
 	t.claim(b, dead.ID, out)
+	t.rest(now, out)
 	b.rules.Vacated(&p.voter, b.vote(p, now, out))
+}
+
+// rest gives everybody time to take note of a death before the trader serves
+// again. A death during the rest prolongs it.
+func (t *trader) rest(now vtime.Time, out *Outbox) {
+	pause := t.cfg.TakeoverPause
+	if pause == 0 {
+		return
+	}
+	t.restsUntil = now.Add(pause)
+	out.Say(market.Fact{Kind: market.Resting, Peer: actor.None, Slot: t.slot, N: int64(pause)})
+	out.After(pause, t.timer(restTimer, 0))
 }
 
 // hearHeartbeat takes a sign of life. One from a trader that this one has

@@ -15,7 +15,8 @@ const (
 	Joined Kind = iota
 	// Ready: the actor knows a new trader and is ready to trade.
 	Ready
-	// Settling: all traders are known, a wait begins. N nanoseconds.
+	// Settling: the actor waits before it trades, because all traders are known
+	// now, or because it announced a trader's death. N nanoseconds.
 	Settling
 	// Opened: the trader is ready to trade. Slot; N traders known.
 	Opened
@@ -135,6 +136,11 @@ const (
 	FaultEnded
 	// Closing: the stop condition is met; only what is under way goes on.
 	Closing
+
+	// Resting: the trader announced a death and serves nothing for a while. Slot,
+	// N nanoseconds. It comes last because the numbers of the others are part of
+	// the digests.
+	Resting
 	kinds
 )
 

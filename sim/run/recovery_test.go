@@ -50,6 +50,10 @@ faults: %s
 			`{count: 2, workers: 4, service: 50ms, confirm: cached, cache: {on_zero: deny}}`,
 			`[{at: 60s, every: 20s, for: 8s, crash: trader1}]`,
 		},
+		{
+			"the survivor of a death stumbles while it rests, and forgets the rest",
+			`{count: 2, takeover_pause: 10m}`, `[{at: 60s, crash: trader1}, {at: 70s, for: 2s, crash: trader0}]`,
+		},
 	} {
 		t.Run(c.trouble, func(t *testing.T) {
 			for seed := range 5 {
@@ -66,6 +70,24 @@ faults: %s
 			}
 		})
 	}
+}
+
+// A survivor rests after each death that it announces. The second of two begins
+// the rest anew: no sale from the first announcement, some five seconds after the
+// crash at 60 s, to fifteen seconds after the second one.
+func TestASecondDeathProlongsTheRest(t *testing.T) {
+	src := `version: 1
+run: {time_limit: 3m}
+peers: {roles: alternating, buyers: {count: 5, demand: open-loop, arrivals: 500ms}, sellers: {count: 5}}
+traders: {count: 3, takeover_pause: 15s, opening: 5s}
+faults: [{at: 60s, crash: trader1}, {at: 70s, crash: trader2}]
+`
+	doc, problems := scenario.Read("rest.yaml", []byte(src), nil)
+	require.NoError(t, problems.Err())
+	report, err := run.Once(&doc.Config, run.Options{})
+	require.NoError(t, err)
+	s := report.Summary()
+	require.InDelta(t, 75+15, s.Speed.GapFrom+s.Speed.Gap, 1)
 }
 
 // A trader that resigned buys or sells again like everybody else.

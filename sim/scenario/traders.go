@@ -31,6 +31,11 @@ func traderFields() []f {
 			Type: field.Duration(func(c *Config) *vtime.Duration { return &c.Bazaar.Traders.DeadAfter }, vtime.Millisecond),
 		},
 		{
+			Key: "traders.takeover_pause", Default: "0s",
+			Doc:  "How long a trader serves nothing after it announced another's death, so that all take note; 0s is not at all.",
+			Type: field.Duration(func(c *Config) *vtime.Duration { return &c.Bazaar.Traders.TakeoverPause }, 0),
+		},
+		{
 			Key: "traders.commission", Default: "20%", Doc: "The trader's part of a price; the seller gets the rest.",
 			Type: field.Share(func(c *Config) *market.Share { return &c.Bazaar.Traders.Commission }),
 		},

@@ -155,6 +155,9 @@ var table = [market.Kinds]line{
 	market.Suspected: {groupFault, func(c *Cast, f *market.Fact) string {
 		return fmt.Sprintf("%s aka %s is dead!!! says %s", trader(f), whom(c, f), who(c, f))
 	}},
+	market.Resting: {groupFault, func(c *Cast, f *market.Fact) string {
+		return fmt.Sprintf("%s aka %s waits %v before it serves again", trader(f), who(c, f), vtime.Duration(f.N))
+	}},
 	market.Bereaved: {groupFault, func(c *Cast, f *market.Fact) string {
 		if f.N == 1 {
 			return fmt.Sprintf("%s hears that %s resigned; resetting trader_queue", who(c, f), whom(c, f))

@@ -1,0 +1,252 @@
+package calibration
+
+import (
+	"context"
+	"encoding/json"
+	"math"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"souk/sim/actor"
+	"souk/sim/bazaar"
+	"souk/sim/run"
+	"souk/sim/scenario"
+)
+
+// stored is the result that is committed.
+func stored(t *testing.T) *Result {
+	text, err := os.ReadFile("../../results/calibration/result.json")
+	require.NoError(t, err)
+	var r Result
+	require.NoError(t, json.Unmarshal(text, &r))
+	require.Equal(t, Schema, r.Schema)
+	return &r
+}
+
+// points returns the stored result's starting, best and rounded values.
+func points(r *Result) (start, best, rounded []float64) {
+	for _, v := range r.Parameters {
+		start, best, rounded = append(start, v.Start), append(best, v.Best), append(rounded, v.Rounded)
+	}
+	return start, best, rounded
+}
+
+func TestTheScenariosHaveTheCalibratedValues(t *testing.T) {
+	_, _, rounded := points(stored(t))
+	for _, c := range cells() {
+		shipped, err := c.config(nil)
+		require.NoError(t, err)
+		calibrated, err := c.config(rounded)
+		require.NoError(t, err)
+		require.Equal(t, calibrated, shipped, "%s %v", c.scenario, c.set)
+	}
+}
+
+func TestTheStoredResultIsOfTheseParameters(t *testing.T) {
+	r := stored(t)
+	require.Len(t, r.Parameters, len(Parameters()))
+	for i, p := range Parameters() {
+		v := r.Parameters[i]
+		require.Equal(t, Value{
+			Key: p.Key, Is: p.Is, Start: p.Start, Lower: p.Lower, Upper: p.Upper, Reason: p.Reason,
+			Best: v.Best, Rounded: p.Round(v.Best), Scenario: p.YAML(p.Round(v.Best)),
+		}, v)
+		require.Less(t, p.Lower, v.Best)
+		require.Greater(t, p.Upper, v.Best)
+	}
+	require.Equal(t, searched, r.Searched)
+	require.Equal(t, fresh, r.Fresh)
+}
+
+// A model that changed since would give other numbers.
+func TestTheStoredObjectiveIsThatOfTheModel(t *testing.T) {
+	r := stored(t)
+	_, _, rounded := points(r)
+	fits, err := Evaluate(context.Background(), rounded, searched, 2)
+	require.NoError(t, err)
+	require.InDelta(t, r.ObjectiveRounded, Objective(fits), 1e-9, "the model changed: calibrate again, or explain")
+	require.Less(t, r.ObjectiveBest, r.ObjectiveStart)
+	require.InDelta(t, r.ObjectiveBest, r.ObjectiveRounded, .01, "rounding costs little")
+	require.Less(t, r.ObjectiveRounded, r.ObjectiveStart)
+}
+
+// What the calibration is for: each published number could be a single run of
+// the model, and ten of twelve means are within 20 %.
+func TestTheModelMeetsTheReport(t *testing.T) {
+	near := 0
+	for _, f := range stored(t).Fits {
+		assert.True(t, f.Agrees(), "%s: %v is outside %v to %v", f.Name, f.Published, f.Low, f.High)
+		if math.Abs(f.Error()) <= .2 {
+			near++
+		}
+	}
+	require.GreaterOrEqual(t, near, 10)
+}
+
+// The files differ in what the experiments are, not in what a trader, the
+// database or a buyer is.
+func TestTheExperimentsShareOneMechanism(t *testing.T) {
+	config := map[string]*scenario.Config{}
+	for _, c := range cells() {
+		var err error
+		config[c.scenario], err = c.config(nil)
+		require.NoError(t, err)
+	}
+	one := config["exp1-cached"].Bazaar
+	for name, c := range config {
+		require.Equal(t, one.Warehouse, c.Bazaar.Warehouse, name)
+		sellers := c.Bazaar.Sellers
+		sellers.Count = one.Sellers.Count
+		require.Equal(t, one.Sellers, sellers, name)
+		traders := c.Bazaar.Traders
+		traders.Count = one.Traders.Count
+		switch name {
+		case "exp1-cacheless":
+			traders.Cache, traders.PeerSyncTakes = one.Traders.Cache, one.Traders.PeerSyncTakes
+		case "exp3-fault":
+			traders.TakeoverPause = one.Traders.TakeoverPause
+		}
+		require.Equal(t, one.Traders, traders, name)
+	}
+	require.Equal(t, config["exp1-cached"].Bazaar.Buyers, config["exp1-cacheless"].Bazaar.Buyers)
+	require.Equal(t, config["exp2-oversell"].Bazaar.Buyers.Arrivals, config["exp3-fault"].Bazaar.Buyers.Arrivals)
+	require.Equal(t, one.Roles, config["exp3-fault"].Bazaar.Roles)
+}
+
+// After the elections there must be as many buyers and sellers as in the report.
+func TestWhoIsLeftToTrade(t *testing.T) {
+	left := map[string]string{}
+	for _, c := range cells() {
+		config, err := c.config(nil)
+		require.NoError(t, err)
+		play := config.Play()
+		name := ""
+		for id := range play.Peers() - config.Bazaar.Traders.Count {
+			name += play.Name(actor.ID(id))[:1]
+		}
+		left[c.targets[0].Name] = name
+		require.Equal(t, 10, play.Peers())
+		if c.scenario == "exp3-fault" {
+			require.Equal(t, "seller9", play.Name(9))
+			require.Equal(t, "buyer8", play.Name(8))
+		}
+	}
+	for ratio, want := range map[string][2]int{"3/6": {3, 6}, "4/5": {4, 5}, "5/4": {5, 4}, "7/2": {7, 2}} {
+		name := left["2 unmet, buyers/sellers "+ratio]
+		require.Equal(t, want, [2]int{strings.Count(name, "b"), strings.Count(name, "s")}, ratio)
+	}
+	require.Equal(t, bazaar.OpenLoop, mustConfig(t, "exp3-fault").Bazaar.Buyers.Demand)
+}
+
+func mustConfig(t *testing.T, name string) *scenario.Config {
+	for _, c := range cells() {
+		if c.scenario == name {
+			config, err := c.config(nil)
+			require.NoError(t, err)
+			return config
+		}
+	}
+	t.Fatalf("no experiment has the scenario %s", name)
+	return nil
+}
+
+// All sales before the run closes are in one of the two windows, for the first
+// begins when purchases open and the second ends with the run.
+func TestTheWindowsHoldAllSales(t *testing.T) {
+	config := mustConfig(t, "exp3-fault")
+	served, err := servedAroundFault(config)
+	require.NoError(t, err)
+	report, err := run.Once(config, run.Options{})
+	require.NoError(t, err)
+	require.EqualValues(t, report.Meter.SalesInTime, served[0]+served[1])
+	require.Greater(t, served[0], served[1], "this seed's fault costs sales")
+}
+
+// The cells measure at the close; what a drain adds must not change them.
+func TestADrainChangesNoMeasure(t *testing.T) {
+	for _, c := range cells() {
+		short, err := c.config(nil)
+		require.NoError(t, err)
+		long := *short
+		long.World.Drain = mustConfig(t, "exp2-oversell").World.Drain
+		x, err := c.measure(short)
+		require.NoError(t, err)
+		y, err := c.measure(&long)
+		require.NoError(t, err)
+		require.Equal(t, y, x, c.targets[0].Name)
+	}
+}
+
+func TestASearchIsTheSameHoweverManyRunsAtATime(t *testing.T) {
+	few, others := Seeds{First: 1, Count: 3}, Seeds{First: 50, Count: 4}
+	var results []*Result
+	for _, jobs := range []int{1, 2} {
+		told := 0
+		r, err := calibrate(context.Background(), jobs, few, others, 12, func(done int, best float64) {
+			told++
+			require.Equal(t, told, done)
+			require.Positive(t, best)
+		})
+		require.NoError(t, err)
+		require.Equal(t, told, r.Evaluations)
+		require.Less(t, r.ObjectiveBest, r.ObjectiveStart)
+		require.Len(t, r.Fits, 12)
+		results = append(results, r)
+	}
+	require.Equal(t, results[0], results[1])
+}
+
+func TestASearchThatIsStoppedSaysSo(t *testing.T) {
+	ctx, stop := context.WithCancel(context.Background())
+	points := 0
+	_, err := search(ctx, 2, Seeds{First: 1, Count: 2}, 1000, func(done int, _ float64) {
+		points = done
+		if done == 3 {
+			stop()
+		}
+	})
+	require.ErrorIs(t, err, context.Canceled)
+	require.Equal(t, 3, points)
+}
+
+func TestParametersStayWithinTheirBounds(t *testing.T) {
+	for _, p := range Parameters() {
+		require.Less(t, p.Lower, p.Start)
+		require.Less(t, p.Start, p.Upper)
+		require.NotEmpty(t, p.Reason)
+		for _, x := range []float64{-50, -3, 0, .5, 50} {
+			ms := p.bounded(x)
+			require.GreaterOrEqual(t, ms, p.Lower*(1-1e-12))
+			require.LessOrEqual(t, ms, p.Upper*(1+1e-12))
+		}
+		require.InDelta(t, math.Sqrt(p.Lower*p.Upper), p.bounded(0), 1e-9, "the middle of a logarithmic scale")
+		require.InDelta(t, p.Start, p.bounded(p.free(p.Start)), 1e-9)
+	}
+}
+
+func TestTwiceAsSlowIsAsWrongAsTwiceAsFast(t *testing.T) {
+	fit := func(mean float64) Fit { return Fit{Target: Target{Published: 20}, Mean: mean} }
+	require.Zero(t, Objective([]Fit{fit(20)}))
+	require.InDelta(t, math.Ln2*math.Ln2, Objective([]Fit{fit(40)}), 1e-12)
+	require.InDelta(t, 2*math.Ln2*math.Ln2, Objective([]Fit{fit(40), fit(10)}), 1e-12)
+}
+
+// The numbers 1 to 200: their standard deviation is the root of n(n+1)/12, and
+// 2.5 % of them are 5.
+func TestASampleIsSummedUp(t *testing.T) {
+	var sample []float64
+	for i := 200; i > 0; i-- {
+		sample = append(sample, float64(i))
+	}
+	f := sumUp(Target{Published: 5}, sample)
+	require.Equal(t, 100.5, f.Mean)
+	require.InDelta(t, math.Sqrt(200*201/12.), f.SD, 1e-9)
+	require.Equal(t, [2]float64{5, 195}, [2]float64{f.Low, f.High})
+	require.True(t, f.Agrees())
+	f.Published = 4.9
+	require.False(t, f.Agrees())
+}
