@@ -4,7 +4,8 @@ package scenarios
 
 import "embed"
 
-// Files are the shipped scenarios.
+// Files are the shipped scenarios, and in the folder sweeps the sweeps with the
+// published values that they are compared with.
 //
-//go:embed *.yaml
+//go:embed *.yaml sweeps
 var Files embed.FS

@@ -48,9 +48,10 @@ var mayImport = map[string]string{
 	// Results of runs, and what is made of them: nothing here is part of a run.
 	"experiments/cells":       "",
 	"experiments/figure":      "",
-	"experiments/sweep":       "experiments/cells experiments/figure experiments/stats sim sim/run sim/scenario sim/scenario/field sim/vtime",
+	"experiments/published":   "",
+	"experiments/sweep":       "experiments/cells experiments/figure experiments/published experiments/stats sim sim/run sim/scenario sim/scenario/field sim/vtime",
 	"experiments/warmup":      "experiments/figure experiments/stats sim sim/run sim/scenario sim/vtime",
-	"experiments/calibration": "scenarios sim/market sim/run sim/scenario sim/scenario/field sim/vtime",
+	"experiments/calibration": "experiments/published scenarios sim/run sim/scenario sim/scenario/field",
 	"experiments": "experiments/calibration experiments/cells experiments/figure experiments/stats experiments/sweep " +
 		"experiments/validation scenarios sim",
 	// For tests only.

@@ -1,0 +1,132 @@
+package sweep
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"souk/sim/run"
+)
+
+// references checks what the file says of its own keys, values and measures.
+func (r *reader) references() {
+	r.replications()
+	r.baseline()
+	r.comparisons()
+	for i := range r.c.Plots {
+		r.plot(fmt.Sprintf("plots[%d]", i), &r.c.Plots[i])
+	}
+	r.labels()
+	for i, name := range r.c.Measures {
+		r.phase(fmt.Sprintf("measures[%d]", i), name)
+	}
+}
+
+func (r *reader) replications() {
+	if r.doc.Given("replications.max") && r.c.Max < r.c.Min {
+		r.refuse(r.doc.Problem("replications.max", "the most is less than the least", "at least replications.min"))
+	}
+	if r.doc.Given("replications.max") && len(r.c.Until) == 0 {
+		r.refuse(r.doc.Problem("replications.max", "replications.max has no effect here", "it is for replications.until; otherwise every point has replications.min runs"))
+	}
+	if r.c.Confidence <= 0 || r.c.Confidence >= 10_000 {
+		r.refuse(r.doc.Problem("replications.confidence", "a confidence lies between 0% and 100%", "such as 95%"))
+	}
+	for _, u := range r.c.Until {
+		if _, err := run.FindMeasure(u.Key.Text); err != nil {
+			r.refuse(u.Key.Problem(err.Error(), MeasureWords()))
+			continue
+		}
+		r.phase("replications.until", u.Key.Text)
+	}
+}
+
+// baseline checks that the values to compare with are among those varied.
+func (r *reader) baseline() {
+	if len(r.c.Baseline)+len(r.c.Steps) > 0 && r.c.Seeds == Independent {
+		r.refuse(r.doc.Problem("seeds", "runs with seeds of their own can't be compared one by one", "leave out seeds, or baseline and steps"))
+	}
+	keys := r.plan.Keys()
+	for _, b := range r.c.Baseline {
+		k := slices.Index(keys, b.Key.Text)
+		if k < 0 {
+			r.refuse(b.Key.Problem(b.Key.Text+" is not varied", r.varied()))
+			continue
+		}
+		if !slices.ContainsFunc(r.plan.Points, func(p Point) bool { return p.Values[k] == b.Value.Text }) {
+			r.refuse(b.Value.Problem(b.Value.Text+" is not among the values of "+b.Key.Text, "name one of them"))
+		}
+	}
+}
+
+// comparisons checks the keys and measures that are compared.
+func (r *reader) comparisons() {
+	for i, key := range r.c.Steps {
+		if !slices.Contains(r.plan.Keys(), key) {
+			r.refuse(r.doc.Problem(fmt.Sprintf("steps[%d]", i), key+" is not varied", r.varied()))
+		}
+	}
+	for i, pair := range r.c.Changes {
+		at := fmt.Sprintf("changes[%d]", i)
+		if len(pair) != 2 {
+			r.refuse(r.doc.Problem(at, fmt.Sprintf("a change is between 2 measures, not %d", len(pair)), "such as [throughput@before, throughput@after]"))
+		}
+		for _, name := range pair {
+			if _, err := run.FindMeasure(name); err != nil {
+				r.refuse(r.doc.Problem(at, err.Error(), MeasureWords()))
+				continue
+			}
+			r.phase(at, name)
+		}
+	}
+}
+
+func (r *reader) varied() string {
+	keys := r.plan.Keys()
+	if len(keys) == 0 {
+		return "nothing is varied"
+	}
+	return "varied are " + strings.Join(keys, ", ")
+}
+
+func (r *reader) plot(at string, p *Plot) {
+	key := func(name, value string) {
+		if value != "" && !slices.Contains(r.plan.Keys(), value) {
+			r.refuse(r.doc.Problem(at+"."+name, value+" is not varied", r.varied()))
+		}
+	}
+	key("x", p.X)
+	key("series", p.Series)
+	switch {
+	case len(p.Across) > 0 && (p.X != "" || len(p.Y)+len(p.Parts) > 0):
+		r.refuse(r.doc.Problem(at+".across", "across stands in place of x, y and parts", "keep across, or x and y"))
+	case len(p.Across) == 0 && (p.X == "" || len(p.Y) == 0):
+		r.refuse(r.doc.Problem(at, "the figure needs x and y, or across", "x is a varied key, y a measure"))
+	case len(p.Parts) > 0 && p.Series != "":
+		r.refuse(r.doc.Problem(at+".series", "stacked bars have no series", "leave out series or parts"))
+	case len(p.Parts) > 0 && len(p.Y) > 1:
+		r.refuse(r.doc.Problem(at+".y", "parts add up to one measure", "keep one y, or leave out parts"))
+	}
+	for _, name := range slices.Concat(p.Y, p.Parts, p.Across) {
+		r.phase(at, name)
+	}
+}
+
+// phase checks that a measure of a phase has one.
+func (r *reader) phase(at, measure string) {
+	_, phase, phased := strings.Cut(measure, "@")
+	if !phased || len(r.plan.Points) == 0 {
+		return
+	}
+	var names []string
+	for _, p := range r.plan.Points[0].config.Phases {
+		names = append(names, p.Name)
+	}
+	if !slices.Contains(names, phase) {
+		hint := "the scenario has no run.phases"
+		if len(names) > 0 {
+			hint = "phases: " + strings.Join(names, ", ")
+		}
+		r.refuse(r.doc.Problem(at, fmt.Sprintf("the scenario has no phase %q", phase), hint))
+	}
+}
