@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 
+	"souk/experiments/cells"
+	"souk/experiments/sweep"
 	"souk/sim"
 	"souk/sim/check"
 	"souk/sim/scenario/field"
@@ -16,6 +18,10 @@ const (
 	exitInternal = 1
 	exitUsage    = 2
 	exitBroken   = 3
+	// exitInconclusive: the results are there, but not as exact as was asked for.
+	exitInconclusive = 4
+	// exitIncomplete: some runs of a sweep failed.
+	exitIncomplete = 5
 )
 
 // usageError is the user's mistake.
@@ -28,6 +34,8 @@ type interrupted struct {
 	code int
 	// trace is the log that was written so far, if any.
 	trace string
+	// kept says what a sweep has done so far.
+	kept string
 }
 
 func (interrupted) Error() string { return "interrupted" }
@@ -44,6 +52,10 @@ func report(stderr io.Writer, err error) int {
 		_ = problems.Print(stderr)
 		return exitUsage
 	case errors.As(err, &signal):
+		if signal.kept != "" {
+			fmt.Fprintln(stderr, "sim:", signal.kept)
+			return signal.code
+		}
 		written := "nothing was written"
 		if signal.trace != "" && signal.trace != "-" {
 			written = "the trace so far is in " + signal.trace
@@ -52,11 +64,17 @@ func report(stderr io.Writer, err error) int {
 		return signal.code
 	}
 	fmt.Fprintln(stderr, "sim:", err)
+	var doubt sweep.Inconclusive
+	var failed *cells.Failed
 	switch {
-	case errors.As(err, &usage), errors.As(err, &standstill):
-		return exitUsage
 	case errors.As(err, &broken):
 		return exitBroken
+	case errors.As(err, &failed):
+		return exitIncomplete
+	case errors.As(err, &usage), errors.As(err, &standstill):
+		return exitUsage
+	case errors.As(err, &doubt):
+		return exitInconclusive
 	}
 	return exitInternal
 }

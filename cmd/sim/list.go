@@ -2,32 +2,87 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"path"
 	"strings"
 
+	"souk/experiments"
 	"souk/scenarios"
+	"souk/sim/run"
 	"souk/sim/scenario"
 )
 
-// listCmd lists the shipped scenarios.
-type listCmd struct{}
+// listCmd lists the shipped scenarios and sweeps, or the measures.
+type listCmd struct {
+	Measures bool `help:"List the measures that sweeps and comparisons know, instead."`
+}
 
 func (c *listCmd) Run(stdout resultWriter) error {
-	entries, err := scenarios.Files.ReadDir(".")
+	if c.Measures {
+		return listMeasures(stdout)
+	}
+	names, err := shippedIn(".")
 	if err != nil {
 		return err
 	}
-	for _, e := range entries {
-		src, err := scenarios.Files.ReadFile(e.Name())
+	for _, name := range names {
+		src, err := scenarios.Files.ReadFile(name + ".yaml")
 		if err != nil {
 			return err
 		}
-		doc, problems := scenario.Read(e.Name(), src, nil)
+		doc, problems := scenario.Read(name, src, nil)
 		if err := problems.Err(); err != nil {
 			return err
 		}
-		name := strings.TrimSuffix(e.Name(), path.Ext(e.Name()))
 		fmt.Fprintf(stdout, "%-22s %s\n", name, doc.Config.About)
+	}
+	return listSweeps(stdout)
+}
+
+func listSweeps(w io.Writer) error {
+	names, err := shippedIn("sweeps")
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(w, "\nSweeps, for sim sweep:\n")
+	for _, name := range names {
+		plan, err := experiments.Shipped(name)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(w, "%-22s %s\n", name, plan.Question)
+	}
+	return nil
+}
+
+// shippedIn lists the names of the files in a folder of those that ship.
+func shippedIn(folder string) ([]string, error) {
+	entries, err := scenarios.Files.ReadDir(folder)
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, e := range entries {
+		if name, isYAML := strings.CutSuffix(path.Base(e.Name()), ".yaml"); isYAML && !e.IsDir() {
+			names = append(names, name)
+		}
+	}
+	return names, nil
+}
+
+func listMeasures(w io.Writer) error {
+	for _, m := range run.Measures() {
+		unit := m.Unit
+		if m.Share() {
+			unit = "share"
+		}
+		phased := ""
+		if m.Phased {
+			phased = "; also @phase"
+		}
+		if _, err := fmt.Fprintf(w, "%-22s %-11s %s%s\n", m.Name, unit, m.Doc, phased); err != nil {
+			return err
+		}
 	}
 	return nil
 }

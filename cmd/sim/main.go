@@ -16,12 +16,17 @@ import (
 
 // cli is the command line.
 type cli struct {
-	Run     runCmd     `cmd:"" default:"withargs" help:"Run a scenario once and sum it up."`
-	Check   checkCmd   `cmd:"" help:"Check scenario files, or explain one with all defaults."`
-	List    listCmd    `cmd:"" help:"List the scenarios that ship with sim."`
-	Init    initCmd    `cmd:"" help:"Write a scenario file to start from."`
-	Schema  schemaCmd  `cmd:"" help:"Print the JSON Schema of scenario files, for your editor."`
-	Version versionCmd `cmd:"" help:"Print the version."`
+	Run        runCmd        `cmd:"" default:"withargs" help:"Run a scenario once and sum it up."`
+	Sweep      sweepCmd      `cmd:"" help:"Run a scenario at many points, often enough to know its measures with an interval."`
+	Experiment experimentCmd `cmd:"" help:"Make the experiments that ship: tables, data and figures."`
+	Compare    compareCmd    `cmd:"" help:"Compare scenarios run by run on common random numbers."`
+	Calibrate  calibrateCmd  `cmd:"" help:"Look for the times that the report does not give."`
+	Warmup     warmupCmd     `cmd:"" help:"Find how long a scenario takes to settle (Welch, MSER-5)."`
+	Check      checkCmd      `cmd:"" help:"Check scenario files, or explain one with all defaults."`
+	List       listCmd       `cmd:"" help:"List the scenarios that ship with sim."`
+	Init       initCmd       `cmd:"" help:"Write a scenario file to start from."`
+	Schema     schemaCmd     `cmd:"" help:"Print the JSON Schema of scenario files, for your editor."`
+	Version    versionCmd    `cmd:"" help:"Print the version."`
 }
 
 const about = `A deterministic simulator of decentralised marketplaces.

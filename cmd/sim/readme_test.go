@@ -67,7 +67,12 @@ func label(line string) string {
 	return text
 }
 
+// simulate runs the command; results go to a folder of the test's own.
 func simulate(t *testing.T, args []string) string {
+	switch args[0] {
+	case "sweep", "compare", "experiment":
+		args = append(args, "--quiet", "--results", t.TempDir())
+	}
 	var stdout, stderr bytes.Buffer
 	require.Equal(t, exitOK, command(args, &stdout, &stderr), stderr.String())
 	return stdout.String()

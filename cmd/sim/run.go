@@ -5,11 +5,8 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
 	"runtime/debug"
 	"strings"
-	"sync/atomic"
-	"syscall"
 
 	"souk/sim"
 	"souk/sim/run"
@@ -50,8 +47,8 @@ func (c *runCmd) Run(stdout resultWriter, stderr noteWriter) error {
 	if err != nil {
 		return err
 	}
-	stop := watchSignals()
-	doc.Config.World.Watch = func(sim.Progress) bool { return stop.Load() == 0 }
+	ctx, stop := untilSignal()
+	doc.Config.World.Watch = func(sim.Progress) bool { return ctx.Err() == nil }
 
 	report, err := once(doc, options)
 	if closing := closeTrace(); err == nil {
@@ -61,7 +58,7 @@ func (c *runCmd) Run(stdout resultWriter, stderr noteWriter) error {
 		return fmt.Errorf("%w\nrepeat with: %s", err, c.again(doc.Config.World.Seed))
 	}
 	if sig := stop.Load(); sig != 0 {
-		return interrupted{128 + int(sig), c.Trace}
+		return interrupted{code: 128 + int(sig), trace: c.Trace}
 	}
 	summary := report.Summary()
 	if err := c.write(out, report, &summary); err != nil {
@@ -163,20 +160,4 @@ func (c *runCmd) openTrace(o *run.Options, stderr io.Writer) (func() error, erro
 	}
 	o.Trace = f
 	return f.Close, nil
-}
-
-// watchSignals returns a number that becomes that of the signal which asks the
-// command to stop.
-func watchSignals() *atomic.Int32 {
-	var got atomic.Int32
-	signals := make(chan os.Signal, 1)
-	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
-	go func() {
-		if s, ok := (<-signals).(syscall.Signal); ok {
-			got.Store(int32(s))
-		}
-		// A second signal ends the process as usual.
-		signal.Stop(signals)
-	}()
-	return &got
 }

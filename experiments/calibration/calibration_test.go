@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"souk/scenarios"
 	"souk/sim/actor"
 	"souk/sim/bazaar"
 	"souk/sim/run"
@@ -35,9 +36,17 @@ func points(r *Result) (start, best, rounded []float64) {
 	return start, best, rounded
 }
 
+// every lists the cells.
+func every(t *testing.T) []cell {
+	all, err := cells()
+	require.NoError(t, err)
+	require.Len(t, all, 11, "six, four and one settings")
+	return all
+}
+
 func TestTheScenariosHaveTheCalibratedValues(t *testing.T) {
 	_, _, rounded := points(stored(t))
-	for _, c := range cells() {
+	for _, c := range every(t) {
 		shipped, err := c.config(nil)
 		require.NoError(t, err)
 		calibrated, err := c.config(rounded)
@@ -79,7 +88,7 @@ func TestTheStoredObjectiveIsThatOfTheModel(t *testing.T) {
 func TestTheModelMeetsTheReport(t *testing.T) {
 	near := 0
 	for _, f := range stored(t).Fits {
-		assert.True(t, f.Agrees(), "%s: %v is outside %v to %v", f.Name, f.Published, f.Low, f.High)
+		assert.True(t, f.Agrees(), "%s %s: %v is outside %v to %v", f.Experiment, f.Setting, f.Published, f.Low, f.High)
 		if math.Abs(f.Error()) <= .2 {
 			near++
 		}
@@ -91,7 +100,7 @@ func TestTheModelMeetsTheReport(t *testing.T) {
 // database or a buyer is.
 func TestTheExperimentsShareOneMechanism(t *testing.T) {
 	config := map[string]*scenario.Config{}
-	for _, c := range cells() {
+	for _, c := range every(t) {
 		var err error
 		config[c.scenario], err = c.config(nil)
 		require.NoError(t, err)
@@ -120,7 +129,7 @@ func TestTheExperimentsShareOneMechanism(t *testing.T) {
 // After the elections there must be as many buyers and sellers as in the report.
 func TestWhoIsLeftToTrade(t *testing.T) {
 	left := map[string]string{}
-	for _, c := range cells() {
+	for _, c := range every(t) {
 		config, err := c.config(nil)
 		require.NoError(t, err)
 		play := config.Play()
@@ -128,22 +137,25 @@ func TestWhoIsLeftToTrade(t *testing.T) {
 		for id := range play.Peers() - config.Bazaar.Traders.Count {
 			name += play.Name(actor.ID(id))[:1]
 		}
-		left[c.targets[0].Name] = name
+		left[c.targets[0].Setting] = name
 		require.Equal(t, 10, play.Peers())
 		if c.scenario == "exp3-fault" {
 			require.Equal(t, "seller9", play.Name(9))
 			require.Equal(t, "buyer8", play.Name(8))
 		}
 	}
-	for ratio, want := range map[string][2]int{"3/6": {3, 6}, "4/5": {4, 5}, "5/4": {5, 4}, "7/2": {7, 2}} {
-		name := left["2 unmet, buyers/sellers "+ratio]
-		require.Equal(t, want, [2]int{strings.Count(name, "b"), strings.Count(name, "s")}, ratio)
+	for setting, want := range map[string][2]int{
+		"peers.buyers.count=3 peers.sellers.count=7": {3, 6}, "peers.buyers.count=4 peers.sellers.count=6": {4, 5},
+		"peers.buyers.count=5 peers.sellers.count=5": {5, 4}, "peers.buyers.count=8 peers.sellers.count=2": {7, 2},
+	} {
+		name := left[setting]
+		require.Equal(t, want, [2]int{strings.Count(name, "b"), strings.Count(name, "s")}, setting)
 	}
 	require.Equal(t, bazaar.OpenLoop, mustConfig(t, "exp3-fault").Bazaar.Buyers.Demand)
 }
 
 func mustConfig(t *testing.T, name string) *scenario.Config {
-	for _, c := range cells() {
+	for _, c := range every(t) {
 		if c.scenario == name {
 			config, err := c.config(nil)
 			require.NoError(t, err)
@@ -157,18 +169,33 @@ func mustConfig(t *testing.T, name string) *scenario.Config {
 // All sales before the run closes are in one of the two windows, for the first
 // begins when purchases open and the second ends with the run.
 func TestTheWindowsHoldAllSales(t *testing.T) {
-	config := mustConfig(t, "exp3-fault")
-	served, err := servedAroundFault(config)
+	report, err := run.Once(mustConfig(t, "exp3-fault"), run.Options{})
 	require.NoError(t, err)
-	report, err := run.Once(config, run.Options{})
+	phases := report.Summary().Phases
+	require.Len(t, phases, 2)
+	before, after := phases[0].Speed, phases[1].Speed
+	require.Equal(t, report.Meter.SalesInTime, before.Sales+after.Sales)
+	require.Greater(t, before.Sales, after.Sales, "this seed's fault costs sales")
+	fault := report.Config.World.Faults[0].At.Seconds()
+	require.Equal(t, []float64{fault - 60, fault, fault, fault + 60}, []float64{before.From, before.Until, after.From, after.Until})
+}
+
+// The larger market of the sweeps has the same times.
+func TestTheHallHasTheCalibratedTimes(t *testing.T) {
+	src, err := scenarios.Files.ReadFile("hall.yaml")
 	require.NoError(t, err)
-	require.EqualValues(t, report.Meter.SalesInTime, served[0]+served[1])
-	require.Greater(t, served[0], served[1], "this seed's fault costs sales")
+	doc, problems := scenario.Read("hall.yaml", src, nil)
+	require.NoError(t, problems.Err())
+	hall, report := &doc.Config.Bazaar, &mustConfig(t, "exp1-cached").Bazaar
+	require.Equal(t, report.Warehouse, hall.Warehouse)
+	require.Equal(t, report.Traders.Service, hall.Traders.Service)
+	require.Equal(t, report.Traders.PeerSyncTakes, hall.Traders.PeerSyncTakes)
+	require.Equal(t, report.Traders.Workers, hall.Traders.Workers)
 }
 
 // The cells measure at the close; what a drain adds must not change them.
 func TestADrainChangesNoMeasure(t *testing.T) {
-	for _, c := range cells() {
+	for _, c := range every(t) {
 		short, err := c.config(nil)
 		require.NoError(t, err)
 		long := *short
@@ -177,7 +204,7 @@ func TestADrainChangesNoMeasure(t *testing.T) {
 		require.NoError(t, err)
 		y, err := c.measure(&long)
 		require.NoError(t, err)
-		require.Equal(t, y, x, c.targets[0].Name)
+		require.Equal(t, y, x, c.targets[0].Setting)
 	}
 }
 

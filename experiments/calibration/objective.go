@@ -51,7 +51,10 @@ type Seeds struct {
 // the parameters at a point, in milliseconds. Points that are compared share
 // their seeds, so that they differ by what they are and hardly by chance.
 func Evaluate(ctx context.Context, point []float64, seeds Seeds, jobs int) ([]Fit, error) {
-	cells := cells()
+	cells, err := cells()
+	if err != nil {
+		return nil, err
+	}
 	configs := make([]*scenario.Config, len(cells))
 	for i := range cells {
 		var err error

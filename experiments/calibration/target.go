@@ -2,81 +2,96 @@ package calibration
 
 import (
 	"fmt"
+	"math"
 
+	"souk/experiments/published"
 	"souk/scenarios"
-	"souk/sim/market"
 	"souk/sim/run"
 	"souk/sim/scenario"
 	"souk/sim/scenario/field"
-	"souk/sim/vtime"
 )
 
 // Target is a published number, which a single run of the report gave.
 type Target struct {
-	Name      string  `json:"name"`
-	Unit      string  `json:"unit"`
-	Published float64 `json:"published"`
+	Experiment string  `json:"experiment"`
+	Setting    string  `json:"setting,omitempty"`
+	Measure    string  `json:"measure"`
+	Unit       string  `json:"unit,omitempty"`
+	Published  float64 `json:"published"`
 }
 
-// cell is a setting of the report: a scenario, what is set in it, and how a run
-// is measured, one value for each of its targets.
+// cell is a setting of the report: a scenario, what is set in it, and the
+// numbers that are published of it.
 type cell struct {
 	scenario string
 	set      []field.Override
-	measure  func(*scenario.Config) ([]float64, error)
 	targets  []Target
 }
 
-// cells are the report's experiments 1, 2 and 3.
-func cells() []cell {
+// experiment says how the runs of one of the report's experiments are made: the
+// scenario, unless a setting names it, and what is set for the calibration.
+type experiment struct {
+	name, scenario string
+	set            []field.Override
+}
+
+// atOnce ends a run whose measures are known when it closes; what is under way
+// then would take longer than the run.
+var atOnce = []field.Override{{Key: "run.drain", Value: "0s"}}
+
+// experiments are those to which the times are calibrated.
+func experiments() []experiment {
+	return []experiment{
+		{name: "exp1-throughput", set: atOnce},
+		{name: "exp2-oversell", scenario: "exp2-oversell"},
+		{name: "exp3-fault", scenario: "exp3-fault", set: atOnce},
+	}
+}
+
+// cells are the settings of the report's experiments, in the order of the file
+// of published values. Numbers of the same setting share a cell.
+func cells() ([]cell, error) {
+	src, err := scenarios.Files.ReadFile("sweeps/published.csv")
+	if err != nil {
+		return nil, err
+	}
+	values, err := published.Read(src)
+	if err != nil {
+		return nil, err
+	}
 	var all []cell
-	for _, mode := range []struct {
-		name      string
-		published [3]float64
-	}{
-		{"cached", [3]float64{25, 22, 15}},
-		{"cacheless", [3]float64{63, 55, 40}},
-	} {
-		for i, seconds := range mode.published {
-			all = append(all, cell{
-				scenario: "exp1-" + mode.name,
-				set:      []field.Override{{Key: "traders.count", Value: fmt.Sprint(i + 1)}, atOnce},
-				measure:  timeToShip,
-				targets:  []Target{{fmt.Sprintf("1 %s, traders %d", mode.name, i+1), "s", seconds}},
+	for _, e := range experiments() {
+		last := ""
+		for i := range values {
+			v := &values[i]
+			if v.Experiment != e.name {
+				continue
+			}
+			if setting := v.String(); len(all) == 0 || all[len(all)-1].targets[0].Experiment != e.name || setting != last {
+				all = append(all, e.cell(v))
+				last = setting
+			}
+			c := &all[len(all)-1]
+			c.targets = append(c.targets, Target{
+				Experiment: v.Experiment, Setting: v.String(), Measure: v.Measure, Unit: v.Unit, Published: v.Value,
 			})
 		}
 	}
-	for _, ratio := range []struct {
-		// buyers and sellers before one of them, the last, becomes the trader.
-		name, buyers, sellers string
-		published             float64
-	}{
-		{"3/6", "3", "7", 10},
-		{"4/5", "4", "6", 30},
-		{"5/4", "5", "5", 37.5},
-		{"7/2", "8", "2", 62.5},
-	} {
-		all = append(all, cell{
-			scenario: "exp2-oversell",
-			set: []field.Override{
-				{Key: "peers.buyers.count", Value: ratio.buyers},
-				{Key: "peers.sellers.count", Value: ratio.sellers},
-			},
-			measure: unmetShare,
-			targets: []Target{{"2 unmet, buyers/sellers " + ratio.name, "%", ratio.published}},
-		})
-	}
-	return append(all, cell{
-		scenario: "exp3-fault",
-		set:      []field.Override{atOnce},
-		measure:  servedAroundFault,
-		targets:  []Target{{"3 two traders", "served", 40}, {"3 one died", "served", 25}},
-	})
+	return all, nil
 }
 
-// atOnce ends a run whose measure is known when it closes; what is under way
-// then would take longer than the run.
-var atOnce = field.Override{Key: "run.drain", Value: "0s"}
+// cell returns the setting of a value, without targets.
+func (e *experiment) cell(v *published.Value) cell {
+	c := cell{scenario: e.scenario, set: append([]field.Override{}, e.set...)}
+	for _, a := range v.Setting {
+		if a.Key == "scenario" {
+			c.scenario = a.Value
+			continue
+		}
+		c.set = append(c.set, field.Override{Key: a.Key, Value: a.Value})
+	}
+	return c
+}
 
 // config reads the cell's scenario with the parameters at a point, or, without
 // one, as it stands.
@@ -96,57 +111,22 @@ func (c *cell) config(point []float64) (*scenario.Config, error) {
 	return &doc.Config, problems.Err()
 }
 
-// timeToShip is the time from the first request to the last good, in seconds.
-func timeToShip(c *scenario.Config) ([]float64, error) {
-	report, err := run.Once(c, run.Options{})
+// measure runs the cell once and returns one value for each of its targets.
+func (c *cell) measure(cfg *scenario.Config) ([]float64, error) {
+	report, err := run.Once(cfg, run.Options{})
 	if err != nil {
 		return nil, err
 	}
-	speed := report.Summary().Speed
-	return []float64{speed.Until - speed.From}, nil
-}
-
-// unmetShare is the share of all requests that were not fulfilled, in percent.
-func unmetShare(c *scenario.Config) ([]float64, error) {
-	report, err := run.Once(c, run.Options{})
-	if err != nil {
-		return nil, err
+	summary := report.Summary()
+	values := make([]float64, len(c.targets))
+	for i := range c.targets {
+		m, err := run.FindMeasure(c.targets[i].Measure)
+		if err != nil {
+			return nil, err
+		}
+		if values[i] = m.Of(&summary); math.IsNaN(values[i]) {
+			return nil, fmt.Errorf("%s: seed %d has no %s", c.scenario, cfg.World.Seed, m.Name)
+		}
 	}
-	requests := report.Summary().Requests
-	return []float64{100 * float64(requests.Issued-requests.Fulfilled) / float64(requests.Issued)}, nil
-}
-
-// servedAroundFault counts what was sold in the window before the scenario's
-// fault and in the one after it.
-func servedAroundFault(c *scenario.Config) ([]float64, error) {
-	fault := vtime.Time(0).Add(c.World.Faults[0].At)
-	s := salesAround{before: fault.Add(-window), fault: fault, after: fault.Add(window)}
-	if _, err := c.Play().Run(&s); err != nil {
-		return nil, err
-	}
-	return s.served[:], nil
-}
-
-// window is how long the report counted on each side of the fault.
-const window = 60 * vtime.Second
-
-// salesAround counts sales in two windows.
-type salesAround struct {
-	before, fault, after vtime.Time
-	served               [2]float64
-}
-
-// Wants lists the one fact that counts.
-func (s *salesAround) Wants() []market.Kind { return []market.Kind{market.Sold} }
-
-// Observe counts a sale.
-func (s *salesAround) Observe(f *market.Fact) error {
-	switch {
-	case f.At < s.before || f.At >= s.after:
-	case f.At < s.fault:
-		s.served[0]++
-	default:
-		s.served[1]++
-	}
-	return nil
+	return values, nil
 }

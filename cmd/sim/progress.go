@@ -1,0 +1,100 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"sync"
+	"time"
+
+	"golang.org/x/term"
+)
+
+// progress tells on standard error how far a long command is: in one live line
+// on a terminal, elsewhere in plain lines at growing intervals.
+type progress struct {
+	mu    sync.Mutex
+	out   io.Writer
+	live  bool
+	what  string
+	start time.Time
+	// next is when the next line is due.
+	next time.Time
+	gap  time.Duration
+	// first is how much was done when the clock started.
+	first int
+	drawn bool
+}
+
+const (
+	liveEvery  = 100 * time.Millisecond
+	firstPlain = 2 * time.Second
+	longestGap = time.Minute
+)
+
+// newProgress returns a progress for a command; quiet says nothing.
+func newProgress(out io.Writer, quiet bool) *progress {
+	if quiet {
+		out = io.Discard
+	}
+	f, isFile := out.(*os.File)
+	return &progress{
+		out:  out,
+		live: isFile && term.IsTerminal(int(f.Fd())) && os.Getenv("TERM") != "dumb",
+	}
+}
+
+// begin starts the clock of a part of the work.
+func (p *progress) begin(what string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.what, p.start, p.first = what, time.Now(), -1
+	p.gap = firstPlain
+	p.next = p.start.Add(p.gap)
+	if p.live {
+		p.next = p.start
+	}
+}
+
+// at says how much is done.
+func (p *progress) at(done, planned int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.first < 0 {
+		p.first = done - 1
+	}
+	now := time.Now()
+	if now.Before(p.next) {
+		return
+	}
+	line := fmt.Sprintf("%s: %d/%d cells%s", p.what, done, planned, p.left(now, done, planned))
+	if p.live {
+		fmt.Fprintf(p.out, "\r\x1b[K%s", line)
+		p.drawn = true
+		p.next = now.Add(liveEvery)
+		return
+	}
+	fmt.Fprintln(p.out, line)
+	p.gap = min(2*p.gap, longestGap)
+	p.next = now.Add(p.gap)
+}
+
+// left estimates the time that the rest takes.
+func (p *progress) left(now time.Time, done, planned int) string {
+	elapsed := now.Sub(p.start)
+	if elapsed < time.Second || done <= p.first {
+		return ""
+	}
+	rest := elapsed * time.Duration(planned-done) / time.Duration(done-p.first)
+	return fmt.Sprintf(", about %v left", rest.Round(time.Second))
+}
+
+// end clears the live line.
+func (p *progress) end() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.drawn {
+		fmt.Fprint(p.out, "\r\x1b[K")
+		p.drawn = false
+	}
+}

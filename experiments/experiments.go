@@ -1,0 +1,121 @@
+// Package experiments is what Souk itself shows: the published tables of the
+// systems that it models, the questions behind them asked over their whole
+// range, and the closed forms that say whether the simulator is right.
+package experiments
+
+import (
+	"context"
+	"fmt"
+	"path"
+	"path/filepath"
+
+	"souk/experiments/cells"
+	"souk/experiments/sweep"
+	"souk/scenarios"
+)
+
+// Experiment is one of the experiments.
+type Experiment struct {
+	// Name is that of its command and of its folder of results.
+	Name string
+	// Part is the heading under which it is listed.
+	Part string
+	run  func(ctx context.Context, b *Bench) (*outcome, error)
+}
+
+// Bench is where experiments are made.
+type Bench struct {
+	Lab cells.Lab
+	// Results is the folder in which each experiment has a folder of its own.
+	Results string
+	// Progress, if set, is told how many cells of an experiment are there.
+	Progress func(done, planned int)
+}
+
+// outcome is what the index tells of an experiment.
+type outcome struct {
+	question, figure, conclusion string
+	// doubt is what keeps a result from being conclusive; nil if nothing does.
+	doubt error
+}
+
+// The headings of the index.
+const (
+	published = "The report's experiments"
+	designer  = "The same questions over their whole range"
+	others    = "Another implementation of the same system"
+	right     = "Is the simulator right?"
+)
+
+// All lists the experiments in the order in which they are shown. Most are a
+// sweep file and a line here.
+func All() []Experiment {
+	return []Experiment{
+		ofSweep("exp1-throughput", published),
+		ofSweep("exp2-oversell", published),
+		ofSweep("exp3-fault", published),
+		ofSweep("traders", designer),
+		ofSweep("buyer-share", designer),
+		ofSweep("sync-interval", designer),
+		ofSweep("detection-timeout", designer),
+		ofSweep("ronlek", others),
+		{Name: "validation", Part: right, run: validate},
+	}
+}
+
+// Run makes an experiment and writes its folder. The error may be a
+// sweep.Inconclusive, with the results written all the same.
+func (e *Experiment) Run(ctx context.Context, b *Bench) error {
+	o, err := e.run(ctx, b)
+	if err != nil {
+		return err
+	}
+	return o.doubt
+}
+
+func (e *Experiment) folder(b *Bench) string { return filepath.Join(b.Results, e.Name) }
+
+// command is what a reader types to make the experiment again.
+func (e *Experiment) command() string { return "sim experiment " + e.Name }
+
+// ofSweep is the experiment of a shipped sweep.
+func ofSweep(name, part string) Experiment {
+	e := Experiment{Name: name, Part: part}
+	e.run = func(ctx context.Context, b *Bench) (*outcome, error) {
+		plan, err := Shipped(name)
+		if err != nil {
+			return nil, err
+		}
+		result, err := plan.Execute(ctx, b.Lab, b.Progress)
+		if err != nil {
+			return nil, err
+		}
+		o := &outcome{question: plan.Question, conclusion: plan.Conclusion, doubt: result.Doubts()}
+		if len(plan.Plots) > 0 {
+			o.figure = plan.Plots[0].File
+		}
+		return o, result.Write(e.folder(b), e.command())
+	}
+	return e
+}
+
+// Shipped reads a sweep that ships. The error is fs.ErrNotExist if there is
+// none of that name.
+func Shipped(name string) (*sweep.Plan, error) {
+	const folder = "sweeps"
+	src, err := scenarios.Files.ReadFile(path.Join(folder, name+".yaml"))
+	if err != nil {
+		return nil, err
+	}
+	plan, problems := sweep.Read(name+".yaml", src, func(_, named string) ([]byte, error) {
+		if src, err := scenarios.Files.ReadFile(path.Join(folder, named)); err == nil {
+			return src, nil
+		}
+		src, err := scenarios.Files.ReadFile(named + ".yaml")
+		if err != nil {
+			return nil, fmt.Errorf("no scenario %s ships", named)
+		}
+		return src, nil
+	})
+	return plan, problems.Err()
+}
