@@ -74,4 +74,3 @@ func (c *compareCmd) plan() (*sweep.Plan, error) {
 	}
 	return sweep.Versus(rivals, seed, c.Replications, c.Confidence, c.Measure), nil
 }
-
