@@ -172,3 +172,22 @@ func TestAFileIsReplacedAsAWhole(t *testing.T) {
 	assert.Equal(t, "second", string(content))
 	assert.Len(t, files(t, filepath.Dir(name)), 1)
 }
+
+func TestNoMoreJobsAreComputedAtOnceThanThereAreWorkers(t *testing.T) {
+	var now, most atomic.Int32
+	jobs := make([]cells.Job[int], 60)
+	for i := range jobs {
+		jobs[i] = cells.Job[int]{Key: cells.KeyOf(strconv.Itoa(i)), Do: func(context.Context) (int, error) {
+			n := now.Add(1)
+			for m := most.Load(); n > m && !most.CompareAndSwap(m, n); m = most.Load() {
+			}
+			time.Sleep(time.Millisecond)
+			now.Add(-1)
+			return i, nil
+		}}
+	}
+	values, err := cells.Compute(t.Context(), &cells.Lab{Store: cells.Open(t.TempDir()), Workers: 3}, jobs)
+	require.NoError(t, err)
+	assert.Equal(t, 59, values[59])
+	assert.EqualValues(t, 3, most.Load())
+}

@@ -23,7 +23,7 @@ type Job[T any] struct {
 // Lab computes cells on several cores and keeps them in a store.
 type Lab struct {
 	Store *Store
-	// Workers is how many jobs run at once.
+	// Workers is how many jobs are computed at once.
 	Workers int
 	// Fresh computes every cell anew, over those in the store.
 	Fresh bool
@@ -54,6 +54,10 @@ func (f *Failed) Error() string {
 // Unwrap returns the first failure.
 func (f *Failed) Unwrap() error { return f.First }
 
+// saving is how many cells may be on their way to the disk, or from it, while
+// others are computed: a worker doesn't wait for a disk.
+const saving = 16
+
 // Compute returns the values of the jobs, in their order. If the context ends
 // before all are there, the error is an *Interrupted; if jobs fail, a *Failed.
 // In both cases what is finished is in the store.
@@ -62,8 +66,9 @@ func Compute[T any](ctx context.Context, lab *Lab, jobs []Job[T]) ([]T, error) {
 	failures := make([]error, len(jobs))
 	var mu sync.Mutex
 	kept := 0
+	workers := make(chan struct{}, max(1, lab.Workers))
 	var group errgroup.Group
-	group.SetLimit(max(1, lab.Workers))
+	group.SetLimit(cap(workers) + saving)
 	for i := range jobs {
 		if ctx.Err() != nil {
 			break
@@ -72,7 +77,7 @@ func Compute[T any](ctx context.Context, lab *Lab, jobs []Job[T]) ([]T, error) {
 			if ctx.Err() != nil {
 				return nil // told to stop before it began
 			}
-			computed, err := one(ctx, lab, &jobs[i], &values[i])
+			computed, err := one(ctx, lab, &jobs[i], &values[i], workers)
 			if err != nil {
 				failures[i] = err
 				return nil
@@ -105,21 +110,34 @@ func Compute[T any](ctx context.Context, lab *Lab, jobs []Job[T]) ([]T, error) {
 	return values, nil
 }
 
-// one gets the value of one job, and says whether it had to be computed.
-func one[T any](ctx context.Context, lab *Lab, job *Job[T], value *T) (computed bool, err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("internal error: %v\n%s", r, debug.Stack())
-		}
-	}()
+// one gets the value of one job, and says whether it had to be computed, for
+// which it takes one of the workers.
+func one[T any](ctx context.Context, lab *Lab, job *Job[T], value *T, workers chan struct{}) (computed bool, err error) {
 	if !lab.Fresh {
 		there, err := lab.Store.Load(job.Key, value)
 		if there || err != nil {
 			return false, err
 		}
 	}
-	if *value, err = job.Do(ctx); err != nil {
+	workers <- struct{}{}
+	*value, err = do(ctx, job)
+	<-workers
+	if err != nil {
 		return true, err
 	}
 	return true, lab.Store.Save(job.Key, *value)
+}
+
+// do computes a value; a panic, which is a bug of ours, becomes an error that
+// tells where it came from.
+func do[T any](ctx context.Context, job *Job[T]) (value T, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("internal error: %v\n%s", r, debug.Stack())
+		}
+	}()
+	if ctx.Err() != nil {
+		return value, ctx.Err()
+	}
+	return job.Do(ctx)
 }
