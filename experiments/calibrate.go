@@ -42,7 +42,7 @@ func Calibrate(ctx context.Context, b *Bench, progress func(tried int, best floa
 func calibrationPage(r *calibration.Result) string {
 	var b strings.Builder
 	b.WriteString("# calibration\n\nWhich times make the model meet the report's numbers?\n\n```\nsim calibrate\n```\n\n")
-	b.WriteString("The report gives no service times. These few parameters are looked for, each with one value for all three experiments:\n\n")
+	b.WriteString("The report gives no service times. These few parameters are looked for, each with one value for all the experiments that have it (the gap between requests for 2 and 3; that of 1 is argued in its scenario):\n\n")
 	t := table.NewWriter()
 	t.AppendHeader(table.Row{"key", "is its", "start [ms]", "bounds [ms]", "best [ms]", "rounded [ms]", "why these bounds"})
 	for _, p := range r.Parameters {

@@ -107,15 +107,15 @@ func Shipped(name string) (*sweep.Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	plan, problems := sweep.Read(name+".yaml", src, func(_, named string) ([]byte, error) {
+	plan, problems := sweep.Read(name+".yaml", src, func(_, named string) ([]byte, string, error) {
 		if src, err := scenarios.Files.ReadFile(path.Join(folder, named)); err == nil {
-			return src, nil
+			return src, named, nil
 		}
 		src, err := scenarios.Files.ReadFile(named + ".yaml")
 		if err != nil {
-			return nil, fmt.Errorf("no scenario %s ships", named)
+			return nil, "", fmt.Errorf("no scenario %s ships", named)
 		}
-		return src, nil
+		return src, named, nil
 	})
 	return plan, problems.Err()
 }

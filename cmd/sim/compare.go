@@ -2,10 +2,13 @@ package main
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"souk/experiments/stats"
 	"souk/experiments/sweep"
 	"souk/sim/run"
+	"souk/sim/scenario"
 )
 
 // compareCmd compares scenarios run by run.
@@ -41,14 +44,25 @@ func (c *compareCmd) Run(stdout resultWriter, stderr noteWriter) error {
 	return result.WriteVersus(stdout)
 }
 
+// phased checks that a scenario has the phases of the measures.
+func phased(name string, cfg *scenario.Config, measures []string) error {
+	for _, m := range measures {
+		_, phase, ok := strings.Cut(m, "@")
+		if ok && !slices.ContainsFunc(cfg.Phases, func(p scenario.Phase) bool { return p.Name == phase }) {
+			return usageError{fmt.Errorf("--measure %s: %s has no run.phases called %q", m, name, phase)}
+		}
+	}
+	return nil
+}
+
 func (c *compareCmd) plan() (*sweep.Plan, error) {
 	switch {
 	case len(c.Scenarios) < 2:
 		return nil, usageError{fmt.Errorf("compare needs two scenarios or more")}
 	case c.Replications < 2:
 		return nil, usageError{fmt.Errorf("--replications %d: a difference needs at least 2 runs, and %d to be trusted", c.Replications, stats.Fewest)}
-	case !(c.Confidence > 0 && c.Confidence < 1):
-		return nil, usageError{fmt.Errorf("--confidence %v: give a number between 0 and 1, such as 0.95", c.Confidence)}
+	case !(c.Confidence >= 0.0001 && c.Confidence <= 0.9999):
+		return nil, usageError{fmt.Errorf("--confidence %v: give a number from 0.0001 to 0.9999, such as 0.95", c.Confidence)}
 	}
 	for _, name := range c.Measure {
 		if _, err := run.FindMeasure(name); err != nil {
@@ -68,6 +82,9 @@ func (c *compareCmd) plan() (*sweep.Plan, error) {
 		neutral := c.settings
 		neutral.Seed = new(uint64)
 		if doc, err = load(name, &neutral); err != nil {
+			return nil, err
+		}
+		if err := phased(name, &doc.Config, c.Measure); err != nil {
 			return nil, err
 		}
 		rivals = append(rivals, sweep.Rival{Name: name, Doc: doc})

@@ -9,6 +9,7 @@ import (
 
 	"souk/experiments"
 	"souk/experiments/sweep"
+	"souk/sim/scenario/field"
 )
 
 // experimentCmd makes Souk's own experiments.
@@ -55,7 +56,11 @@ func (c *experimentCmd) one(ctx context.Context, bench *experiments.Bench, bar *
 		}
 		names = append(names, e.Name)
 	}
-	return usageError{fmt.Errorf("there is no experiment %q; there are all, %s", c.Name, strings.Join(names, ", "))}
+	hint := ""
+	if meant := field.Nearest(c.Name, names); meant != "" {
+		hint = fmt.Sprintf("did you mean %q? ", meant)
+	}
+	return usageError{fmt.Errorf("there is no experiment %q; %sthere are all, %s", c.Name, hint, strings.Join(names, ", "))}
 }
 
 func listExperiments(w resultWriter) error {

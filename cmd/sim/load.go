@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -71,7 +72,31 @@ func open(name string) ([]byte, error) {
 	if !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
-	return nil, usageError{fmt.Errorf("%s: no such file, and no scenario of that name; `sim list` shows those that ship", name)}
+	return nil, missing(name, "scenario", "run", ".", "sweep", "sweeps")
+}
+
+// missing is the error of a name that is neither a file nor that of something
+// of its kind that ships. It knows what was probably meant: a similar name, or
+// the same name of the other kind.
+func missing(name, kind, verb, folder, otherKind, otherFolder string) error {
+	bare := strings.TrimSuffix(name, ".yaml")
+	others, err := shippedIn(otherFolder)
+	if err != nil {
+		return err
+	}
+	if slices.Contains(others, bare) {
+		otherVerb := map[string]string{"run": "sweep", "sweep": "run"}[verb]
+		return usageError{fmt.Errorf("%s is a %s: sim %s %s", bare, otherKind, otherVerb, bare)}
+	}
+	names, err := shippedIn(folder)
+	if err != nil {
+		return err
+	}
+	hint := ""
+	if meant := field.Nearest(bare, names); meant != "" {
+		hint = fmt.Sprintf("did you mean %q? ", meant)
+	}
+	return usageError{fmt.Errorf("%s: no such file, and no %s of that name; %s`sim list` shows those that ship", name, kind, hint)}
 }
 
 var errFolder = errors.New("is a folder")

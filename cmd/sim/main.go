@@ -1,6 +1,7 @@
 // Sim runs Souk's scenarios. Results go to standard output, all else to
 // standard error. Exit codes: 0 ok; 1 internal or input/output error; 2 usage
-// or scenario error; 3 a broken invariant; 130 and 143 interrupted.
+// or scenario error; 3 a broken invariant; 4 results less exact than asked for;
+// 5 some runs of a sweep failed; 130 and 143 interrupted.
 package main
 
 import (

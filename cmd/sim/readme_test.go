@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -76,6 +77,18 @@ func simulate(t *testing.T, args []string) string {
 	var stdout, stderr bytes.Buffer
 	require.Equal(t, exitOK, command(args, &stdout, &stderr), stderr.String())
 	return stdout.String()
+}
+
+// The README's sweep must run as it stands.
+func TestTheReadmesSweepRuns(t *testing.T) {
+	text, err := os.ReadFile("../../README.md")
+	require.NoError(t, err)
+	blocks := regexp.MustCompile("(?s)```yaml\n(.*?)```").FindAllSubmatch(text, -1)
+	require.Len(t, blocks, 1)
+	dir := t.TempDir()
+	name := filepath.Join(dir, "my-question.yaml")
+	require.NoError(t, os.WriteFile(name, blocks[0][1], 0o644))
+	simulate(t, []string{"sweep", name})
 }
 
 // The gate must run the test command that the README promises.

@@ -95,23 +95,29 @@ func (c *sweepCmd) tell(w io.Writer, plan *sweep.Plan, store *cells.Store) error
 func loadSweep(name string) (*sweep.Plan, error) {
 	src, err := readFile(name)
 	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, errFolder) {
-		plan, missing := experiments.Shipped(strings.TrimSuffix(name, ".yaml"))
+		plan, failed := experiments.Shipped(strings.TrimSuffix(name, ".yaml"))
 		switch {
-		case !errors.Is(missing, fs.ErrNotExist):
-			return plan, missing
+		case !errors.Is(failed, fs.ErrNotExist):
+			return plan, failed
 		case errors.Is(err, fs.ErrNotExist):
-			return nil, usageError{fmt.Errorf("%s: no such file, and no sweep of that name; `sim list` shows those that ship", name)}
+			return nil, missing(name, "sweep", "sweep", "sweeps", "scenario", ".")
 		}
 	}
 	if err != nil {
 		return nil, err
 	}
-	plan, problems := sweep.Read(name, src, func(from, named string) ([]byte, error) {
-		beside := filepath.Join(filepath.Dir(from), named)
-		if _, err := os.Stat(beside); err == nil {
-			return readFile(beside)
+	plan, problems := sweep.Read(name, src, func(from, named string) (src []byte, called string, err error) {
+		called = filepath.Join(filepath.Dir(from), named)
+		switch _, missing := os.Stat(called); {
+		case missing != nil:
+			called = named
+			src, err = open(named)
+		case filepath.Ext(named) == ".csv":
+			src, err = os.ReadFile(called)
+		default:
+			src, err = readFile(called)
 		}
-		return open(named)
+		return src, called, err
 	})
 	return plan, problems.Err()
 }

@@ -150,6 +150,15 @@ func TestAFailureLeavesTheOthersAlone(t *testing.T) {
 	assert.ErrorContains(t, err, "internal error: a bug")
 }
 
+func TestWhatCannotBeKeptIsNotComputed(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	require.NoError(t, os.WriteFile(file, nil, 0o666))
+	var computed atomic.Int32
+	_, err := cells.Compute(t.Context(), &cells.Lab{Store: cells.Open(filepath.Join(file, "cells")), Workers: 2}, squares(20, &computed))
+	require.ErrorContains(t, err, "finished runs can't be kept")
+	assert.Zero(t, computed.Load())
+}
+
 func TestOpeningClearsWhatAKilledProcessLeft(t *testing.T) {
 	dir := t.TempDir()
 	require.NoError(t, cells.Open(dir).Save(cells.KeyOf("a"), 1))

@@ -2,8 +2,10 @@ package cells
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime/debug"
+	"slices"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
@@ -39,6 +41,14 @@ func (i *Interrupted) Error() string {
 	return fmt.Sprintf("interrupted; %d/%d cells kept; the same command continues", i.Kept, i.All)
 }
 
+// Unsaved is the error of a value that could not be kept, or read again.
+type Unsaved struct{ Err error }
+
+func (u *Unsaved) Error() string { return "finished runs can't be kept: " + u.Err.Error() }
+
+// Unwrap returns the cause.
+func (u *Unsaved) Unwrap() error { return u.Err }
+
 // Failed is the error of a computation some of whose jobs failed. All others
 // were done, and are in the store.
 type Failed struct {
@@ -60,8 +70,15 @@ const saving = 16
 
 // Compute returns the values of the jobs, in their order. If the context ends
 // before all are there, the error is an *Interrupted; if jobs fail, a *Failed.
-// In both cases what is finished is in the store.
+// In both cases what is finished is in the store. If it can't be written, nothing
+// is computed.
 func Compute[T any](ctx context.Context, lab *Lab, jobs []Job[T]) ([]T, error) {
+	if slices.ContainsFunc(jobs, func(j Job[T]) bool { return lab.Fresh || !lab.Store.Has(j.Key) }) {
+		// Before hours of work, not after.
+		if err := lab.Store.Writable(); err != nil {
+			return nil, &Unsaved{err}
+		}
+	}
 	values := make([]T, len(jobs))
 	failures := make([]error, len(jobs))
 	var mu sync.Mutex
@@ -97,6 +114,9 @@ func Compute[T any](ctx context.Context, lab *Lab, jobs []Job[T]) ([]T, error) {
 	}
 	failed := &Failed{All: len(jobs)}
 	for i, err := range failures {
+		if unsaved := (*Unsaved)(nil); errors.As(err, &unsaved) {
+			return nil, unsaved
+		}
 		if err != nil && failed.First == nil {
 			failed.First = fmt.Errorf("%s: %w", jobs[i].Name, err)
 		}
@@ -115,8 +135,11 @@ func Compute[T any](ctx context.Context, lab *Lab, jobs []Job[T]) ([]T, error) {
 func one[T any](ctx context.Context, lab *Lab, job *Job[T], value *T, workers chan struct{}) (computed bool, err error) {
 	if !lab.Fresh {
 		there, err := lab.Store.Load(job.Key, value)
-		if there || err != nil {
-			return false, err
+		if err != nil {
+			return false, &Unsaved{err}
+		}
+		if there {
+			return false, nil
 		}
 	}
 	workers <- struct{}{}
@@ -125,7 +148,10 @@ func one[T any](ctx context.Context, lab *Lab, job *Job[T], value *T, workers ch
 	if err != nil {
 		return true, err
 	}
-	return true, lab.Store.Save(job.Key, *value)
+	if err := lab.Store.Save(job.Key, *value); err != nil {
+		return true, &Unsaved{err}
+	}
+	return true, nil
 }
 
 // do computes a value; a panic, which is a bug of ours, becomes an error that

@@ -67,6 +67,18 @@ type cell struct {
 	Value  json.RawMessage `json:"value"`
 }
 
+// Writable makes the folder, and says whether cells can be saved in it.
+func (s *Store) Writable() error {
+	if err := os.MkdirAll(s.unfinished(), 0o777); err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(s.unfinished(), ".unfinished-*")
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Close(), os.Remove(f.Name()))
+}
+
 // Has says whether the cell is there.
 func (s *Store) Has(k Key) bool {
 	_, err := os.Stat(s.path(k))

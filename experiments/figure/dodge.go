@@ -35,6 +35,10 @@ func newDodge(l *Lines, apart bool, x *axis) dodge {
 	if !apart {
 		return d
 	}
+	if l.Joined && len(l.Published) == 0 {
+		// A line that is shifted far seems to lie higher or lower where it is steep.
+		d.widest = min(d.widest, 8)
+	}
 	d.slots = 0
 	for i := range l.Series {
 		d.series[i] = d.slots

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"fmt"
+	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -31,7 +32,7 @@ type Value struct {
 // Assignment is a key with its value.
 type Assignment struct{ Key, Value string }
 
-// Columns is the head of the file, which is CSV with # for comments.
+// columns is the head of the file, which is CSV with # for comments.
 var columns = []string{"experiment", "setting", "measure", "unit", "published", "source", "note"}
 
 // Columns lists the columns that the file has, for messages.
@@ -41,16 +42,23 @@ func Columns() string { return strings.Join(columns, ", ") }
 func Read(src []byte) ([]Value, error) {
 	file := csv.NewReader(bytes.NewReader(src))
 	file.Comment = '#'
-	rows, err := file.ReadAll()
-	if err != nil {
-		return nil, err
-	}
-	if len(rows) == 0 || !slices.Equal(rows[0], columns) {
+	row, err := file.Read()
+	if err == io.EOF || err == nil && !slices.Equal(row, columns) {
 		return nil, fmt.Errorf("the columns are not %s", Columns())
 	}
 	var values []Value
-	for i, row := range rows[1:] {
-		v := Value{Experiment: row[0], Measure: row[2], Unit: row[3], Source: row[5], Note: row[6], Row: i + 2}
+	for {
+		if err == nil {
+			row, err = file.Read()
+		}
+		if err == io.EOF {
+			return values, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		line, _ := file.FieldPos(0)
+		v := Value{Experiment: row[0], Measure: row[2], Unit: row[3], Source: row[5], Note: row[6], Row: line}
 		if v.Value, err = strconv.ParseFloat(row[4], 64); err != nil {
 			return nil, fmt.Errorf("row %d: %q is not a number", v.Row, row[4])
 		}
@@ -63,7 +71,6 @@ func Read(src []byte) ([]Value, error) {
 		}
 		values = append(values, v)
 	}
-	return values, nil
 }
 
 // String is the setting as it stands in the file.

@@ -21,6 +21,7 @@ func TestARowIsAValueWithItsSourceAndItsFaults(t *testing.T) {
 	assert.Equal(t, "traders.count=2 scenario=x", v.String())
 	assert.Equal(t, 0.417, v.Value)
 	assert.Equal(t, "printed as 0.37", v.Note)
+	assert.Equal(t, 3, v.Row, "the line of the file, comments counted")
 }
 
 func TestMistakesNameTheirRow(t *testing.T) {

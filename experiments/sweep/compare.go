@@ -72,7 +72,7 @@ func (r *Result) judge(c *Comparison, a, b []float64, family int) {
 func (r *Result) baselineKeys() []int {
 	var keys []int
 	for k, key := range r.Keys() {
-		if slices.ContainsFunc(r.Baseline, func(e field.Entry[field.Raw]) bool { return e.Key.Text == key }) {
+		if r.inBaseline(key) {
 			keys = append(keys, k)
 		}
 	}
@@ -96,20 +96,40 @@ func (r *Result) shownWith(key string) []int {
 }
 
 // baseOf returns the point with the baseline's values in place of a point's, or
-// -1 if there is none.
+// -1 if there is none. What goes through its list in lockstep with a key of the
+// baseline goes along.
 func (r *Result) baseOf(point int) int {
 	if len(r.Baseline) == 0 {
 		return -1
 	}
 	want := slices.Clone(r.Points[point].Values)
-	for k, key := range r.Keys() {
-		for _, b := range r.Baseline {
-			if b.Key.Text == key {
-				want[k] = b.Value.Text
-			}
+	at := 0
+	for _, a := range r.Axes {
+		here := want[at : at+len(a.Keys)]
+		at += len(a.Keys)
+		if !slices.ContainsFunc(a.Keys, r.inBaseline) {
+			continue
 		}
+		step := slices.IndexFunc(a.Values, func(values []field.Raw) bool {
+			for k, key := range a.Keys {
+				for _, b := range r.Baseline {
+					if b.Key.Text == key && b.Value.Text != values[k].Text {
+						return false
+					}
+				}
+			}
+			return true
+		})
+		if step < 0 {
+			return -1
+		}
+		copy(here, texts(a.Values[step]))
 	}
 	return r.pointWith(want)
+}
+
+func (r *Result) inBaseline(key string) bool {
+	return slices.ContainsFunc(r.Baseline, func(e field.Entry[field.Raw]) bool { return e.Key.Text == key })
 }
 
 // before returns the point one step earlier on the axis of a key, or -1 at its

@@ -5,6 +5,7 @@ package sweep
 
 import (
 	"errors"
+	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -33,7 +34,7 @@ type Config struct {
 
 	Min, Max int
 	// Until lists how well measures must be known before a point is done.
-	Until      []field.Entry[stats.Target]
+	Until      []field.Entry[Precision]
 	Confidence int // in basis points
 	Seeds      Seeds
 	Measures   []string
@@ -46,6 +47,13 @@ type Config struct {
 	Labels    []field.Entry[field.Raw]
 	Plots     []Plot
 	Published string
+}
+
+// Precision is a half-width that an interval must reach, in a unit: "%" of the
+// mean, "pp" of a share, "s", or none for the measure's own.
+type Precision struct {
+	stats.Target
+	Unit string
 }
 
 // Seeds says how the runs of different points get their seeds.
@@ -68,7 +76,9 @@ type Plot struct {
 	// stand side by side on the x axis in place of a key.
 	X, Series        string
 	Y, Parts, Across []string
-	Log              bool
+	// Where picks the points of the figure by values of keys that are neither.
+	Where []field.Entry[field.Raw]
+	Log   bool
 }
 
 // fields returns every field of a sweep file.
@@ -117,7 +127,7 @@ func fields() *field.Table[Config] {
 		},
 		f{
 			Key: "replications.until", Doc: "Measures with the half-width that their interval must reach: 5% of the mean, 1pp (percentage points of a share), or 200ms or 0.1 in the measure's unit.",
-			Type: field.ParsedEntries(func(c *Config) *[]field.Entry[stats.Target] { return &c.Until },
+			Type: field.ParsedEntries(func(c *Config) *[]field.Entry[Precision] { return &c.Until },
 				"measures", "a half-width such as 5%, 1pp, 200ms or 0.1", parseTarget),
 		},
 		f{
@@ -194,6 +204,10 @@ func plotTable() *field.Table[Plot] {
 			Type: field.String(func(p *Plot) *string { return &p.Series }),
 		},
 		f{
+			Key: "where", Doc: "Varied keys that are neither x nor series, with the value that they have in the figure.",
+			Type: field.Given(func(p *Plot) *[]field.Entry[field.Raw] { return &p.Where }, "varied keys"),
+		},
+		f{
 			Key: "parts", Doc: "Measures that add up to y, drawn as stacked bars.",
 			Type: field.ParsedList(func(p *Plot) *[]string { return &p.Parts }, MeasureWords(), parseMeasure),
 		},
@@ -210,8 +224,11 @@ func parseName(text string) (string, error) {
 			return "", errors.New(strconv.Quote(text) + " can't be the name of a folder")
 		}
 	}
-	if text == "" {
+	switch text {
+	case "":
 		return "", errors.New("the name is empty")
+	case "cells":
+		return "", errors.New("the folder cells is that of finished runs")
 	}
 	return text, nil
 }
@@ -235,31 +252,40 @@ func MeasureWords() string {
 
 func parseMeasure(text string) (string, error) {
 	_, err := run.FindMeasure(text)
+	if err == nil {
+		return text, nil
+	}
+	base, _, _ := strings.Cut(text, "@")
+	var names []string
+	for _, m := range run.Measures() {
+		names = append(names, m.Name)
+	}
+	if meant := field.Nearest(base, names); meant != "" && meant != base {
+		return text, fmt.Errorf("%w; did you mean %q?", err, meant)
+	}
 	return text, err
 }
 
-func parseTarget(text string) (stats.Target, error) {
+func parseTarget(text string) (Precision, error) {
 	bad := errors.New(strconv.Quote(text) + " is not a half-width")
-	number := func(digits string, scale float64) (float64, error) {
-		x, err := strconv.ParseFloat(digits, 64)
-		if err != nil || !(x > 0) || math.IsInf(x, 0) {
-			return 0, bad
-		}
-		return x * scale, nil
-	}
-	if digits, ok := strings.CutSuffix(text, "%"); ok {
-		x, err := number(digits, 0.01)
-		return stats.Target{Relative: x}, err
-	}
-	if digits, ok := strings.CutSuffix(text, "pp"); ok {
-		x, err := number(digits, 0.01)
-		return stats.Target{Absolute: x}, err
-	}
 	if d, err := vtime.ParseDuration(text); err == nil && d > 0 {
-		return stats.Target{Absolute: d.Seconds()}, nil
+		return Precision{stats.Target{Absolute: d.Seconds()}, "s"}, nil
 	}
-	x, err := number(text, 1)
-	return stats.Target{Absolute: x}, err
+	unit, scale := "", 1.0
+	digits := text
+	for _, u := range []string{"%", "pp"} {
+		if d, ok := strings.CutSuffix(text, u); ok {
+			unit, scale, digits = u, 0.01, d
+		}
+	}
+	x, err := strconv.ParseFloat(digits, 64)
+	if err != nil || !(x > 0) || math.IsInf(x, 0) {
+		return Precision{}, bad
+	}
+	if unit == "%" {
+		return Precision{stats.Target{Relative: x * scale}, unit}, nil
+	}
+	return Precision{stats.Target{Absolute: x * scale}, unit}, nil
 }
 
 // Schema returns a JSON Schema of sweep files, for editors.

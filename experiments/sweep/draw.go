@@ -12,6 +12,7 @@ import (
 	"souk/experiments/figure"
 	"souk/experiments/stats"
 	"souk/sim/run"
+	"souk/sim/scenario/field"
 	"souk/sim/vtime"
 )
 
@@ -28,7 +29,7 @@ func (r *Result) draw(p *Plot) ([]byte, error) {
 		err = r.panels(p).WritePNG(&b)
 	default:
 		l := r.lines(p, p.Y[0])
-		l.Title, l.Note = r.title(p), r.note()
+		l.Title, l.Note = r.title(p), r.note(p)
 		err = l.WritePNG(&b)
 	}
 	return b.Bytes(), err
@@ -42,8 +43,16 @@ func (r *Result) title(p *Plot) string {
 }
 
 // note says what the marks of a figure are.
-func (r *Result) note() string {
-	text := fmt.Sprintf("mean of %s runs a point; thick: %s interval of the mean; thin: where %s of single runs lie",
+func (r *Result) note(p *Plot) string {
+	text := ""
+	for _, w := range p.Where {
+		value, named := r.value(w.Key.Text, w.Value.Text)
+		if !named {
+			value = r.label(w.Key.Text) + " " + value
+		}
+		text += value + "; "
+	}
+	text += fmt.Sprintf("mean of %s runs a point; thick: %s interval of the mean; thin: where %s of single runs lie",
 		r.replications(), percent(r.confidence()), percent(r.confidence()))
 	if len(r.Published) > 0 {
 		text += "; diamonds: published single runs"
@@ -158,7 +167,7 @@ func (r *Result) point(x float64, point int, measure string) figure.Point {
 
 // panels draws several measures over the same x, one above the other.
 func (r *Result) panels(p *Plot) *figure.Panels {
-	all := &figure.Panels{Title: r.title(p), Note: r.note()}
+	all := &figure.Panels{Title: r.title(p), Note: r.note(p)}
 	for _, y := range p.Y {
 		all.Lines = append(all.Lines, *r.lines(p, y))
 	}
@@ -175,7 +184,7 @@ func (r *Result) lines(p *Plot, y string) *figure.Lines {
 	for of, name := range series {
 		line := figure.Series{Name: r.seriesName(p.Series, name)}
 		marks := figure.Published{Name: "published", Of: of}
-		for i := range r.Points {
+		for _, i := range r.chosen(p) {
 			v := r.Points[i].Values
 			if ks >= 0 && v[ks] != name {
 				continue
@@ -190,6 +199,20 @@ func (r *Result) lines(p *Plot, y string) *figure.Lines {
 		}
 	}
 	return l
+}
+
+// chosen lists the points of a figure.
+func (r *Result) chosen(p *Plot) []int {
+	var points []int
+	for i := range r.Points {
+		differs := func(w field.Entry[field.Raw]) bool {
+			return r.Points[i].Values[slices.Index(r.Keys(), w.Key.Text)] != w.Value.Text
+		}
+		if !slices.ContainsFunc(p.Where, differs) {
+			points = append(points, i)
+		}
+	}
+	return points
 }
 
 // seriesName is what the legend calls a value of the series key.
@@ -222,12 +245,12 @@ func (r *Result) across(p *Plot) *figure.Lines {
 	base, _, _ := strings.Cut(first.Name, "@")
 	axis := r.measureAxis(&first)
 	axis.Title = sentence(strings.ReplaceAll(base, "_", " "))
-	l := &figure.Lines{Title: r.title(p), Note: r.note(), Y: axis}
+	l := &figure.Lines{Title: r.title(p), Note: r.note(p), Y: axis}
 	for i, name := range p.Across {
 		l.X.Ticks = append(l.X.Ticks, figure.Tick{Value: float64(i), Label: r.label(name)})
 	}
 	ks := slices.Index(r.Keys(), p.Series)
-	for i := range r.Points {
+	for _, i := range r.chosen(p) {
 		line := figure.Series{Name: "simulated"}
 		if ks >= 0 {
 			line.Name = r.seriesName(p.Series, r.Points[i].Values[ks])
@@ -250,22 +273,38 @@ func (r *Result) stack(p *Plot) *figure.Stack {
 	y := p.Y[0]
 	m := mustFind(y)
 	k := slices.Index(r.Keys(), p.X)
-	st := &figure.Stack{Title: r.title(p), Note: r.note(), XTitle: sentence(r.label(p.X)), Y: r.measureAxis(&m)}
+	st := &figure.Stack{Title: r.title(p), Note: r.note(p), XTitle: sentence(r.label(p.X)), Y: r.measureAxis(&m)}
+	var parts []string
 	for _, name := range p.Parts {
-		st.Parts = append(st.Parts, figure.Part{Name: r.label(name)})
+		if !r.never(name) {
+			parts = append(parts, name)
+			st.Parts = append(st.Parts, figure.Part{Name: r.label(name)})
+		}
 	}
+	var rest []float64 // what the parts leave over of y
 	for _, value := range r.series(p.X) {
-		i := slices.IndexFunc(r.Points, func(pt Point) bool { return pt.Values[k] == value })
+		chosen := r.chosen(p)
+		i := chosen[slices.IndexFunc(chosen, func(i int) bool { return r.Points[i].Values[k] == value })]
 		label, _ := r.value(p.X, value)
 		st.Categories = append(st.Categories, label)
-		for j, name := range p.Parts {
+		for j, name := range parts {
 			st.Parts[j].Heights = append(st.Parts[j].Heights, r.Estimate(i, name).Mean)
 		}
 		total := r.Estimate(i, y)
+		rest = append(rest, total.Mean)
+		for _, name := range parts {
+			rest[len(rest)-1] -= r.Estimate(i, name).Mean
+		}
 		st.CI, st.Single = append(st.CI, span(total.CI)), append(st.Single, span(total.Single))
 		if len(r.Published) > 0 {
 			st.Published = append(st.Published, r.publishedAt(i, y))
 		}
+	}
+	if slices.ContainsFunc(rest, func(x float64) bool { return x > 1e-9 }) {
+		for i := range rest {
+			rest[i] = max(0, rest[i])
+		}
+		st.Parts = append(st.Parts, figure.Part{Name: "other", Heights: rest})
 	}
 	return st
 }

@@ -134,7 +134,10 @@ func (r *Result) Estimate(point int, measure string) stats.Estimate {
 			s.Trials += m.Trials(&r.Runs[point][i])
 		}
 	}
-	return stats.Describe(r.Values(point, measure), s)
+	e := stats.Describe(r.Values(point, measure), s)
+	// No measure is ever negative, so no interval needs to be.
+	e.CI.Low, e.Single.Low = max(0, e.CI.Low), max(0, e.Single.Low)
+	return e
 }
 
 // Values returns a measure of every run of a point.
@@ -187,7 +190,7 @@ func (r *Result) Doubts() error {
 		for _, u := range r.Until {
 			if e := r.Estimate(i, u.Key.Text); !u.Value.Met(e) {
 				return Inconclusive{fmt.Errorf("%s at %s is known to ±%.3g after %d runs, not to the %s asked for; raise replications.max",
-					u.Key.Text, r.setting(i), e.CI.Half(), e.N, targetText(u.Value))}
+					u.Key.Text, r.setting(i), e.CI.Half(), e.N, targetText(u.Value.Target))}
 			}
 		}
 	}

@@ -47,8 +47,17 @@ func plusMinus(m *run.Measure, mean, half float64) string {
 	if math.IsNaN(half) || math.IsInf(half, 0) || half == 0 {
 		return plain(mean) + unit + " ± " + plain(half) + unit
 	}
-	decimals := min(max(1-int(math.Floor(math.Log10(half))), 0), 9)
+	decimals := digitsOf(half)
 	return strconv.FormatFloat(mean, 'f', decimals, 64) + unit + " ± " + strconv.FormatFloat(half, 'f', decimals, 64) + unit
+}
+
+// estimateText prints a mean with its interval: as ±, unless that is lopsided.
+func estimateText(m *run.Measure, e *stats.Estimate) string {
+	if half := 100 * e.CI.Half(); e.Method == stats.WilsonScore && half > 0 {
+		text := func(x float64) string { return strconv.FormatFloat(100*x, 'f', digitsOf(half), 64) + " %" }
+		return text(e.Mean) + " (" + text(e.CI.Low) + " … " + text(e.CI.High) + ")"
+	}
+	return plusMinus(m, e.Mean, e.CI.Half())
 }
 
 func spanText(m *run.Measure, i stats.Interval) string {
@@ -58,22 +67,39 @@ func spanText(m *run.Measure, i stats.Interval) string {
 	return figureText(m, i.Low) + " … " + figureText(m, i.High)
 }
 
-// differenceText prints the difference of two values of a measure: of shares in
-// percentage points.
-func differenceText(m *run.Measure, x float64) string {
-	text := strings.Replace(figureText(m, x), " %", " pp", 1)
+// differenceText prints the difference of two values of a measure, of shares in
+// percentage points, to the second digit of the half-width of its interval.
+func differenceText(m *run.Measure, x, half float64) string {
+	unit := ""
+	if m.Share() {
+		x, half, unit = 100*x, 100*half, " pp"
+	}
+	if math.IsNaN(x) || math.IsInf(x, 0) {
+		return "–"
+	}
+	decimals := 3
+	if half > 0 && !math.IsInf(half, 0) {
+		decimals = digitsOf(half)
+	}
+	text := strconv.FormatFloat(x, 'f', decimals, 64)
+	if strings.Trim(text, "-0.") == "" {
+		return strings.TrimPrefix(text, "-") + unit // neither more nor less
+	}
 	if x > 0 {
 		text = "+" + text
 	}
-	return text
+	return text + unit
 }
 
 func changeText(m *run.Measure, i stats.Interval) string {
 	if math.IsNaN(i.Low) || math.IsNaN(i.High) {
 		return "–"
 	}
-	return differenceText(m, i.Low) + " … " + differenceText(m, i.High)
+	return differenceText(m, i.Low, i.Half()) + " … " + differenceText(m, i.High, i.Half())
 }
+
+// digitsOf is the number of decimals to the second digit of a half-width.
+func digitsOf(half float64) int { return min(max(1-int(math.Floor(math.Log10(half))), 0), 9) }
 
 func unitSuffix(m *run.Measure) string {
 	if m.Unit == "" {

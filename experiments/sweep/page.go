@@ -22,14 +22,15 @@ func (r *Result) page(command string) []byte {
 		p := &r.Plots[i]
 		fmt.Fprintf(&b, "![%s](%s)\n\n", r.title(p), p.File)
 	}
+	if r.Conclusion != "" {
+		fmt.Fprintf(&b, "%s\n\n", strings.TrimSpace(r.Conclusion))
+	}
 	r.writeSetting(&b)
 	r.writePublished(&b)
 	r.writeTables(&b)
 	r.writeComparisons(&b)
-	if r.Conclusion != "" {
-		fmt.Fprintf(&b, "## Conclusion\n\n%s\n\n", strings.TrimSpace(r.Conclusion))
-	}
-	fmt.Fprintf(&b, "---\n%s\n\nMade by `%s` with version %s of the model. `data.csv` has all figures of the tables.\n", r.foot(), command, sim.Version)
+	fmt.Fprintf(&b, "---\n%s\n\nMade by `%s` with version %s of the model. `data.csv` has all figures of the tables; "+
+		"`runs.csv`, which the command writes beside it, has every run with its seed and digest.\n", r.foot(), command, sim.Version)
 	return []byte(b.String())
 }
 
@@ -74,9 +75,29 @@ func (r *Result) writeSetting(b *strings.Builder) {
 		}
 	}
 	b.WriteString("\n")
-	if stats.Few(r.fewest()) {
-		fmt.Fprintf(b, "**Warning:** only %d replications at some points; at least %d are needed for intervals that can be trusted.\n\n", r.fewest(), stats.Fewest)
+	for _, warning := range r.warnings() {
+		fmt.Fprintf(b, "**Warning:** %s.\n\n", warning)
 	}
+}
+
+// warnings says what keeps the figures from being what they seem.
+func (r *Result) warnings() []string {
+	var list []string
+	if n := r.fewest(); stats.Few(n) {
+		list = append(list, fmt.Sprintf("only %d replications at some points; at least %d are needed for intervals that can be trusted", n, stats.Fewest))
+	}
+	cut := 0
+	for _, runs := range r.Runs {
+		for i := range runs {
+			if runs[i].End == sim.EventLimit.String() {
+				cut++
+			}
+		}
+	}
+	if cut > 0 {
+		list = append(list, fmt.Sprintf("%d runs were cut short by run.event_limit", cut))
+	}
+	return list
 }
 
 // fewest is the smallest number of replications of any point.
@@ -121,6 +142,10 @@ func (r *Result) writeTables(b *strings.Builder) {
 			unit = " [" + unit + "]"
 		}
 		fmt.Fprintf(b, "**%s**%s: %s\n\n", m.Name, unit, m.Doc)
+		if r.never(m.Name) {
+			b.WriteString("0 in every run.\n\n")
+			continue
+		}
 		head := append(r.keyColumns(), "n", "mean", "± half-width", "interval of the mean", "min", "median", "max", "a single run lies in")
 		t := markdown(head...)
 		for i := range r.Points {
@@ -130,6 +155,16 @@ func (r *Result) writeTables(b *strings.Builder) {
 		}
 		fmt.Fprintf(b, "%s\n\n", t.RenderMarkdown())
 	}
+}
+
+// never says whether a measure is 0 in every run.
+func (r *Result) never(measure string) bool {
+	for i := range r.Points {
+		if slices.ContainsFunc(r.Values(i, measure), func(x float64) bool { return x != 0 }) {
+			return false
+		}
+	}
+	return true
 }
 
 func (r *Result) writePublished(b *strings.Builder) {
@@ -154,7 +189,8 @@ func (r *Result) writePublished(b *strings.Builder) {
 		})
 	}
 	fmt.Fprintf(b, "%s\n\n", t.RenderMarkdown())
-	fmt.Fprintf(b, "A published value is one run of the real system, so it agrees if it lies where %s of single simulated runs lie; %d of %d do.\n\n",
+	fmt.Fprintf(b, "A published value is one run of the real system, so it agrees if it lies where %s of single simulated runs lie; %d of %d do. "+
+		"Where single runs differ much, that is a weak test, and the distance from the mean says more.\n\n",
 		percent(r.confidence()), agreeing, len(r.Published))
 	for _, line := range r.sources() {
 		fmt.Fprintf(b, "- %s\n", line)
@@ -189,7 +225,9 @@ func (r *Result) alike(note string) bool {
 func (r *Result) writeComparisons(b *strings.Builder) {
 	list := r.Changed()
 	for _, m := range r.tabulated() {
-		list = append(list, r.Compare(m.Name)...)
+		if !r.never(m.Name) {
+			list = append(list, r.Compare(m.Name)...)
+		}
 	}
 	if len(list) == 0 {
 		return
@@ -200,7 +238,7 @@ func (r *Result) writeComparisons(b *strings.Builder) {
 		c := &list[i]
 		m := &c.Measure
 		t.AppendRow(table.Row{
-			c.What, c.Against, m.Name + unitSuffix(m), c.N, differenceText(m, c.Mean), changeText(m, c.CI), pText(c.P), string(c.Verdict),
+			c.What, c.Against, m.Name + unitSuffix(m), c.N, differenceText(m, c.Mean, c.CI.Half()), changeText(m, c.CI), pText(c.P), string(c.Verdict),
 		})
 	}
 	fmt.Fprintf(b, "%s\n\n", t.RenderMarkdown())
@@ -221,7 +259,7 @@ func (r *Result) foot() string {
 	if len(r.Until) > 0 {
 		var rules []string
 		for _, u := range r.Until {
-			rules = append(rules, u.Key.Text+" "+targetText(u.Value))
+			rules = append(rules, u.Key.Text+" "+targetText(u.Value.Target))
 		}
 		stop = fmt.Sprintf("from %d to %d replications, until the half-widths are at most: %s", r.Min, r.most(), strings.Join(rules, ", "))
 	}

@@ -3,7 +3,9 @@ package sweep
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"io/fs"
+	"runtime/debug"
 	"strconv"
 	"strings"
 
@@ -14,9 +16,9 @@ import (
 	"souk/sim/scenario/field"
 )
 
-// Source reads the files that a sweep names. from is the name of the file that
-// names them.
-type Source func(from, name string) ([]byte, error)
+// Source reads a file that a sweep names, and says how the user would call it.
+// from is the name of the sweep's own file.
+type Source func(from, name string) (src []byte, called string, err error)
 
 // Plan is a sweep that has been read and checked.
 type Plan struct {
@@ -61,9 +63,15 @@ func (p *Plan) Keys() []string {
 	return keys
 }
 
-// Fingerprint is the model's version: its number, and a hash of its source.
+// Fingerprint is the model's version: its number, and a hash of its source and
+// of the versions of the modules that it is built with.
 func Fingerprint() string {
 	h := sha256.New()
+	if build, ok := debug.ReadBuildInfo(); ok {
+		for _, m := range build.Deps {
+			fmt.Fprintln(h, m.Path, m.Version)
+		}
+	}
 	err := fs.WalkDir(sim.Source, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || strings.HasSuffix(name, "_test.go") {
 			return err

@@ -24,7 +24,7 @@ func (r *reader) published() {
 	refuse := func(format string, args ...any) {
 		r.refuse(r.doc.Problem("published", name+": "+fmt.Sprintf(format, args...), "a CSV file with the columns "+published.Columns()))
 	}
-	src, err := r.source(r.plan.File, name)
+	src, _, err := r.source(r.plan.File, name)
 	if err != nil {
 		r.refuse(r.doc.Problem("published", err.Error(), "give a path seen from this file"))
 		return
@@ -47,6 +47,12 @@ func (r *reader) published() {
 			refuse("row %d: %v", v.Row, err)
 		case m.Unit != v.Unit:
 			refuse("row %d: the unit of %s is %q, not %q", v.Row, v.Measure, m.Unit, v.Unit)
+		}
+		if m.Share() && (v.Value < 0 || v.Value > 1) {
+			refuse("row %d: %s is a share between 0 and 1, not %v", v.Row, v.Measure, v.Value)
+		}
+		if slices.ContainsFunc(r.plan.Published, func(q Published) bool { return q.Point == p.Point && q.Measure == p.Measure }) {
+			refuse("row %d: %s is given twice for %q", v.Row, v.Measure, v.String())
 		}
 		r.plan.Published = append(r.plan.Published, p)
 	}

@@ -39,6 +39,7 @@ type reader struct {
 	source   Source
 	plan     *Plan
 	bases    [][]byte // the scenario files
+	called   []string // how the user calls them
 	fixed    []field.Override
 	problems field.Problems
 }
@@ -60,12 +61,12 @@ func (r *reader) scenario() {
 	}
 	axis := Axis{Keys: []string{scenarioKey}}
 	for i, name := range r.c.Scenarios {
-		base, err := r.source(r.plan.File, name)
+		base, called, err := r.source(r.plan.File, name)
 		if err != nil {
 			r.refuse(r.doc.Problem("scenario", err.Error(), "give a path seen from this file, or the name of a scenario that ships"))
 			return
 		}
-		r.bases = append(r.bases, base)
+		r.bases, r.called = append(r.bases, base), append(r.called, called)
 		doc, problems := r.read(i)
 		if len(problems) > 0 {
 			r.problems = problems
@@ -95,8 +96,12 @@ func (r *reader) scenario() {
 // in the same words is wrong with the key. Contradictions with other keys are
 // left to the points.
 func (r *reader) try(key field.Raw, values ...field.Raw) {
-	if key.Text == "run.seed" {
+	switch key.Text {
+	case "run.seed":
 		r.refuse(key.Problem("run.seed is not varied: every replication has its own", "set replications.min and max"))
+		return
+	case "version", "name", "about":
+		r.refuse(key.Problem(key.Text+" changes nothing in a run", "vary another key"))
 		return
 	}
 	var found []field.Problem
@@ -139,6 +144,11 @@ func (r *reader) axes() {
 					"keys that go together have lists of one length"))
 			}
 			seen[e.Key.Text] = true
+			for i, v := range e.Value {
+				if len(entries) == 1 && slices.ContainsFunc(e.Value[:i], func(w field.Raw) bool { return w.Text == v.Text }) {
+					r.refuse(v.Problem(v.Text+" is given twice", "keep one of them"))
+				}
+			}
 			r.try(e.Key, e.Value...)
 			a.Keys = append(a.Keys, e.Key.Text)
 		}
@@ -190,11 +200,11 @@ func (r *reader) points() {
 		}
 		doc, problems := r.read(base, overrides...)
 		if len(problems) > 0 {
-			r.contradiction(keys, values, problems)
+			r.contradiction(base, keys, values, problems)
 			return
 		}
 		r.plan.Points = append(r.plan.Points, Point{
-			Index: i, Values: texts(values), scenario: r.c.Scenarios[base], config: doc.Config, identity: doc.Canonical(),
+			Index: i, Values: texts(values), scenario: r.called[base], config: doc.Config, identity: doc.Canonical(),
 		})
 	}
 }
@@ -217,21 +227,35 @@ func texts(values []field.Raw) []string {
 	return list
 }
 
-// contradiction reports a point whose values are each valid, but not together.
-func (r *reader) contradiction(keys []string, values []field.Raw, problems field.Problems) {
+// contradiction reports a point whose values are each valid, but not together,
+// at the value without which the point would be: the last such one.
+func (r *reader) contradiction(base int, keys []string, values []field.Raw, problems field.Problems) {
 	var where []string
+	blamed := -1
 	for k, v := range values {
 		where = append(where, keys[k]+"="+v.Text)
+		if keys[k] == scenarioKey {
+			continue
+		}
+		var others []field.Override
+		for j, w := range values {
+			if j != k && keys[j] != scenarioKey {
+				others = append(others, field.Override{Key: keys[j], Value: w.Text})
+			}
+		}
+		if _, left := r.read(base, others...); len(left) == 0 {
+			blamed = k
+		}
 	}
 	for _, p := range problems {
 		message := p.Message
 		if len(where) > 0 {
 			message += " (at the point " + strings.Join(where, ", ") + ")"
 		}
-		if len(values) == 0 || keys[len(keys)-1] == scenarioKey {
+		if blamed < 0 {
 			r.refuse(r.doc.Problem("scenario", message, p.Hint))
 			continue
 		}
-		r.refuse(values[len(values)-1].Problem(message, p.Hint))
+		r.refuse(values[blamed].Problem(message, p.Hint))
 	}
 }

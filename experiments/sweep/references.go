@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"souk/sim/run"
+	"souk/sim/scenario/field"
 )
 
 // references checks what the file says of its own keys, values and measures.
@@ -13,8 +14,14 @@ func (r *reader) references() {
 	r.replications()
 	r.baseline()
 	r.comparisons()
+	files := map[string]bool{}
 	for i := range r.c.Plots {
-		r.plot(fmt.Sprintf("plots[%d]", i), &r.c.Plots[i])
+		p, at := &r.c.Plots[i], fmt.Sprintf("plots[%d]", i)
+		if files[p.File] {
+			r.refuse(r.doc.Problem(at+".file", "two figures are called "+p.File, "give each a name of its own"))
+		}
+		files[p.File] = true
+		r.plot(at, p)
 	}
 	r.labels()
 	for i, name := range r.c.Measures {
@@ -33,11 +40,19 @@ func (r *reader) replications() {
 		r.refuse(r.doc.Problem("replications.confidence", "a confidence lies between 0% and 100%", "such as 95%"))
 	}
 	for _, u := range r.c.Until {
-		if _, err := run.FindMeasure(u.Key.Text); err != nil {
+		m, err := run.FindMeasure(u.Key.Text)
+		if err != nil {
+			_, err := parseMeasure(u.Key.Text)
 			r.refuse(u.Key.Problem(err.Error(), MeasureWords()))
 			continue
 		}
 		r.phase("replications.until", u.Key.Text)
+		switch unit := u.Value.Unit; {
+		case unit == "pp" && !m.Share():
+			r.refuse(u.Key.Problem("pp are percentage points of a share, and "+m.Name+" is none", "give 5% of the mean, or a number of "+m.Unit))
+		case unit == "s" && m.Unit != "s":
+			r.refuse(u.Key.Problem(m.Name+" is no time", "give 5% of the mean, or 1pp of a share, or a number in its unit"))
+		}
 	}
 }
 
@@ -72,7 +87,7 @@ func (r *reader) comparisons() {
 			r.refuse(r.doc.Problem(at, fmt.Sprintf("a change is between 2 measures, not %d", len(pair)), "such as [throughput@before, throughput@after]"))
 		}
 		for _, name := range pair {
-			if _, err := run.FindMeasure(name); err != nil {
+			if _, err := parseMeasure(name); err != nil {
 				r.refuse(r.doc.Problem(at, err.Error(), MeasureWords()))
 				continue
 			}
@@ -104,11 +119,75 @@ func (r *reader) plot(at string, p *Plot) {
 		r.refuse(r.doc.Problem(at, "the figure needs x and y, or across", "x is a varied key, y a measure"))
 	case len(p.Parts) > 0 && p.Series != "":
 		r.refuse(r.doc.Problem(at+".series", "stacked bars have no series", "leave out series or parts"))
+	case p.X != "" && p.X == p.Series:
+		r.refuse(r.doc.Problem(at+".series", "series is x again", "name another varied key, or leave it out"))
 	case len(p.Parts) > 0 && len(p.Y) > 1:
 		r.refuse(r.doc.Problem(at+".y", "parts add up to one measure", "keep one y, or leave out parts"))
 	}
 	for _, name := range slices.Concat(p.Y, p.Parts, p.Across) {
 		r.phase(at, name)
+	}
+	r.where(at, p)
+	r.placed(at, p)
+	r.parts(at, p)
+	r.logarithmic(at, p)
+}
+
+// where checks the values that pick the points of a figure.
+func (r *reader) where(at string, p *Plot) {
+	for _, w := range p.Where {
+		k := slices.Index(r.plan.Keys(), w.Key.Text)
+		switch {
+		case k < 0:
+			r.refuse(w.Key.Problem(w.Key.Text+" is not varied", r.varied()))
+		case w.Key.Text == p.X || w.Key.Text == p.Series:
+			r.refuse(w.Key.Problem(w.Key.Text+" is in the figure already", "where is for keys that are neither x nor series"))
+		case !slices.ContainsFunc(r.plan.Points, func(pt Point) bool { return pt.Values[k] == w.Value.Text }):
+			r.refuse(w.Value.Problem(w.Value.Text+" is not among the values of "+w.Key.Text, "name one of them"))
+		}
+	}
+}
+
+// placed checks that every axis of the grid has its place in the figure: a line
+// through points that differ in something else would mean nothing.
+func (r *reader) placed(at string, p *Plot) {
+	for _, a := range r.plan.Axes {
+		place := func(key string) bool {
+			return key == p.X || key == p.Series ||
+				slices.ContainsFunc(p.Where, func(w field.Entry[field.Raw]) bool { return w.Key.Text == key })
+		}
+		if len(a.Values) > 1 && !slices.ContainsFunc(a.Keys, place) {
+			r.refuse(r.doc.Problem(at, a.Keys[0]+" varies and is not in the figure",
+				"make it x or series, or pick one of its values: where: {"+a.Keys[0]+": "+a.Values[0][0].Text+"}"))
+		}
+	}
+}
+
+// parts checks that what is stacked is of one kind.
+func (r *reader) parts(at string, p *Plot) {
+	if len(p.Parts) == 0 || len(p.Y) != 1 {
+		return
+	}
+	whole := mustFind(p.Y[0])
+	for _, name := range p.Parts {
+		if part := mustFind(name); part.Unit != whole.Unit || part.Whole != whole.Whole {
+			r.refuse(r.doc.Problem(at+".parts", name+" is no part of "+whole.Name, "parts have the unit of y"))
+		}
+	}
+}
+
+// logarithmic checks that the values of x have a logarithm.
+func (r *reader) logarithmic(at string, p *Plot) {
+	k := slices.Index(r.plan.Keys(), p.X)
+	if !p.Log || k < 0 {
+		return
+	}
+	for _, pt := range r.plan.Points {
+		_, named := r.plan.value(p.X, pt.Values[k])
+		if x, _, ok := quantity(pt.Values[k]); !ok || named || x <= 0 {
+			r.refuse(r.doc.Problem(at+".log", pt.Values[k]+" has no place on a logarithmic axis", "log: true is for numbers above 0, without labels"))
+			return
+		}
 	}
 }
 

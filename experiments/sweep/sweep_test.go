@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"souk/experiments/cells"
+	"souk/experiments/stats"
 	"souk/experiments/sweep"
 	"souk/scenarios"
 )
@@ -51,15 +52,18 @@ published: published.csv
 // unpublished is the same without values to compare with.
 var unpublished = strings.Replace(grid, "published: published.csv\n", "", 1)
 
+// picked has a figure of the points with three buyers.
+var picked = strings.Replace(unpublished, "y: throughput,", "y: throughput, where: {peers.buyers.count: 3},", 1)
+
 // source knows the files above.
-func source(_, name string) ([]byte, error) {
+func source(_, name string) ([]byte, string, error) {
 	switch name {
 	case "shop.yaml":
-		return []byte(shop), nil
+		return []byte(shop), name, nil
 	case "published.csv":
-		return []byte(published), nil
+		return []byte(published), name, nil
 	}
-	return nil, fs.ErrNotExist
+	return nil, "", fs.ErrNotExist
 }
 
 func read(t *testing.T, src string) *sweep.Plan {
@@ -93,7 +97,7 @@ func written(t *testing.T, r *sweep.Result) map[string]string {
 }
 
 func TestTheGridIsEveryCombinationTheFirstKeySlowest(t *testing.T) {
-	plan := read(t, strings.Replace(unpublished, "vary: {", "together: [{peers.buyers.count: [3, 4], peers.sellers.count: [6, 5]}]\nvary: {", 1))
+	plan := read(t, strings.Replace(picked, "vary: {", "together: [{peers.buyers.count: [3, 4], peers.sellers.count: [6, 5]}]\nvary: {", 1))
 	assert.Equal(t, []string{"traders.count", "traders.cache.mode", "peers.buyers.count", "peers.sellers.count"}, plan.Keys())
 	var points []string
 	for _, p := range plan.Points {
@@ -137,7 +141,8 @@ func TestASweepInterruptedAtAThirdContinues(t *testing.T) {
 	var interrupted *cells.Interrupted
 	require.ErrorAs(t, err, &interrupted)
 	assert.Equal(t, 40, interrupted.All)
-	assert.InDelta(t, 13, interrupted.Kept, 2)
+	assert.GreaterOrEqual(t, interrupted.Kept, 13)
+	assert.Less(t, interrupted.Kept, 40)
 
 	computed := 0
 	lab := cells.Lab{Store: cells.Open(store), Workers: 2, Watch: func(fresh bool) {
@@ -213,9 +218,9 @@ func TestACellIsKnownByWhatTheScenarioSaysNotHowItIsWritten(t *testing.T) {
 	}}
 	again := func(file, src string) int {
 		computed = 0
-		plan, problems := sweep.Read("other.yaml", []byte(src), func(from, name string) ([]byte, error) {
+		plan, problems := sweep.Read("other.yaml", []byte(src), func(from, name string) ([]byte, string, error) {
 			if name == "shop.yaml" {
-				return []byte(file), nil
+				return []byte(file), name, nil
 			}
 			return source(from, name)
 		})
@@ -249,7 +254,7 @@ func TestPointsAreComparedRunByRun(t *testing.T) {
 }
 
 func TestStepsAreComparedWithTheOneBefore(t *testing.T) {
-	src := strings.Replace(unpublished, "baseline: {traders.count: 1}", "steps: [peers.sellers.count]", 1)
+	src := strings.Replace(picked, "baseline: {traders.count: 1}", "steps: [peers.sellers.count]", 1)
 	src = strings.Replace(src, "vary: {", "together: [{peers.buyers.count: [3, 4, 5], peers.sellers.count: [6, 5, 4]}]\nvary: {", 1)
 	var pairs []string
 	for _, c := range execute(t, read(t, src), t.TempDir(), 2).Compare("throughput") {
@@ -263,8 +268,16 @@ func TestStepsAreComparedWithTheOneBefore(t *testing.T) {
 	}, pairs)
 }
 
+func TestABaselineTakesAlongWhatIsInLockstepWithIt(t *testing.T) {
+	src := strings.Replace(picked, "baseline: {traders.count: 1}", "baseline: {peers.buyers.count: 3}", 1)
+	src = strings.Replace(src, "vary: {", "together: [{peers.buyers.count: [3, 4], peers.sellers.count: [6, 5]}]\nvary: {", 1)
+	list := execute(t, read(t, src), t.TempDir(), 2).Compare("throughput")
+	require.Len(t, list, 4)
+	assert.Equal(t, "traders 1, cacheless, peers.buyers.count 4, peers.sellers.count 5", list[0].What)
+}
+
 func TestAnEmptyLabelHidesAKeyThatGoesAlong(t *testing.T) {
-	src := strings.Replace(unpublished, "vary: {", "together: [{peers.buyers.count: [3, 4], peers.sellers.count: [6, 5]}]\nvary: {", 1)
+	src := strings.Replace(picked, "vary: {", "together: [{peers.buyers.count: [3, 4], peers.sellers.count: [6, 5]}]\nvary: {", 1)
 	src = strings.Replace(src, "labels: {", `labels: {peers.buyers.count: buyers/sellers, peers.buyers.count=3: 3/6, peers.buyers.count=4: 4/5, peers.sellers.count: "", `, 1)
 	page := written(t, execute(t, read(t, src), t.TempDir(), 2))["README.md"]
 	assert.Contains(t, page, "| traders | traders.cache.mode | buyers/sellers | n |")
@@ -274,11 +287,14 @@ func TestAnEmptyLabelHidesAKeyThatGoesAlong(t *testing.T) {
 
 func TestChangesAreWithinARun(t *testing.T) {
 	src := strings.Replace(unpublished, "baseline: {traders.count: 1}", "changes: [[latency_p50, latency_max]]", 1)
-	list := execute(t, read(t, src), t.TempDir(), 2).Changed()
+	r := execute(t, read(t, src), t.TempDir(), 2)
+	list := r.Changed()
 	require.Len(t, list, 4)
-	for _, c := range list {
+	for i, c := range list {
 		assert.Positive(t, c.Mean, "a maximum is more than a median")
 		assert.EqualValues(t, "worse", c.Verdict)
+		want := stats.Paired(r.Values(i, "latency_p50"), r.Values(i, "latency_max"), 0.95, 4)
+		assert.Equal(t, want, c.Difference, "four comparisons are one family")
 	}
 }
 
@@ -316,9 +332,10 @@ func TestEveryShippedSweepIsSound(t *testing.T) {
 }
 
 // shipped finds the files that shipped sweeps name.
-func shipped(_, name string) ([]byte, error) {
+func shipped(_, name string) ([]byte, string, error) {
 	if b, err := scenarios.Files.ReadFile("sweeps/" + name); err == nil {
-		return b, nil
+		return b, name, nil
 	}
-	return scenarios.Files.ReadFile(strings.TrimSuffix(name, ".yaml") + ".yaml")
+	b, err := scenarios.Files.ReadFile(strings.TrimSuffix(name, ".yaml") + ".yaml")
+	return b, name, err
 }

@@ -6,8 +6,6 @@ import (
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/table"
-
-	"souk/experiments/stats"
 )
 
 // WriteText writes the means with their intervals for a terminal.
@@ -25,17 +23,15 @@ func (r *Result) WriteText(w io.Writer) error {
 		for k := range measures {
 			m := &measures[k]
 			e := r.Estimate(i, m.Name)
-			text := plusMinus(m, e.Mean, e.CI.Half())
-			if e.Method == stats.WilsonScore {
-				text = figureText(m, e.Mean) + " (" + spanText(m, e.CI) + ")"
-			}
-			row = append(row, text)
+			row = append(row, estimateText(m, &e))
 		}
 		t.AppendRow(row)
 	}
 	_, err := fmt.Fprintf(w, "%s\n\n%s\n", render(t), r.foot())
-	if err == nil && stats.Few(r.fewest()) {
-		_, err = fmt.Fprintf(w, "warning: only %d replications at some points; at least %d are needed for intervals that can be trusted\n", r.fewest(), stats.Fewest)
+	for _, warning := range r.warnings() {
+		if err == nil {
+			_, err = fmt.Fprintf(w, "warning: %s\n", warning)
+		}
 	}
 	return err
 }

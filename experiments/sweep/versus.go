@@ -3,6 +3,7 @@ package sweep
 import (
 	"fmt"
 	"io"
+	"math"
 
 	"github.com/jedib0t/go-pretty/v6/table"
 
@@ -23,7 +24,7 @@ type Rival struct {
 func Versus(rivals []Rival, seed uint64, replications int, confidence float64, measures []string) *Plan {
 	p := &Plan{
 		Config: Config{
-			Name: "compare", Min: replications, Confidence: int(confidence * 10_000), Measures: measures,
+			Name: "compare", Min: replications, Confidence: int(math.Round(confidence * 10_000)), Measures: measures,
 			Baseline: []field.Entry[field.Raw]{{Key: field.Raw{Text: scenarioKey}, Value: field.Raw{Text: rivals[0].Name}}},
 		},
 		Seed: seed,
@@ -48,12 +49,12 @@ func (r *Result) WriteVersus(w io.Writer) error {
 		m := &measures[i]
 		mean := func(point int) string {
 			e := r.Estimate(point, m.Name)
-			return plusMinus(m, e.Mean, e.CI.Half())
+			return estimateText(m, &e)
 		}
 		t.AppendRow(table.Row{m.Name + unitSuffix(m), r.Points[0].Values[0], mean(0)})
 		for _, c := range r.Compare(m.Name) {
 			t.AppendRow(table.Row{
-				"", r.Points[c.point].Values[0], mean(c.point), differenceText(m, c.Mean), changeText(m, c.CI), pText(c.P), string(c.Verdict),
+				"", r.Points[c.point].Values[0], mean(c.point), differenceText(m, c.Mean, c.CI.Half()), changeText(m, c.CI), pText(c.P), string(c.Verdict),
 			})
 		}
 	}

@@ -89,6 +89,9 @@ func bullyWorstCase() Model {
 	return m
 }
 
+// shops are the shipped scenarios that the models run.
+var shops = []string{"bazaar", "flash-sale", "two-regions"}
+
 // shipped runs a scenario that ships with Souk, watched by an observer.
 func shipped(name string, seed uint64, observer market.Observer, set ...field.Override) (*run.Report, error) {
 	src, err := scenarios.Files.ReadFile(name + ".yaml")
@@ -154,7 +157,7 @@ func littlesLaw() Model {
 		Replications: 3,
 		Measure: func(seed uint64) ([]float64, error) {
 			var values []float64
-			for _, name := range []string{"bazaar", "flash-sale", "two-regions"} {
+			for _, name := range shops {
 				var s stays
 				if _, err := shipped(name, seed, &s); err != nil {
 					return nil, err

@@ -4,6 +4,8 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
+
+	"souk/scenarios"
 )
 
 // source is this package's own: a measurement that is kept must not outlive
@@ -12,7 +14,8 @@ import (
 //go:embed *.go
 var source embed.FS
 
-// Fingerprint identifies the models as they are written.
+// Fingerprint identifies the models as they are written, with the shipped
+// scenarios that they run.
 func Fingerprint() string {
 	h := sha256.New()
 	entries, err := source.ReadDir(".")
@@ -22,6 +25,13 @@ func Fingerprint() string {
 			err = failed
 		}
 		h.Write([]byte(e.Name()))
+		h.Write(text)
+	}
+	for _, name := range shops {
+		text, failed := scenarios.Files.ReadFile(name + ".yaml")
+		if failed != nil {
+			err = failed
+		}
 		h.Write(text)
 	}
 	if err != nil {

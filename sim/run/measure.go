@@ -26,8 +26,8 @@ type Measure struct {
 	// Of returns the value: NaN where the run has none, such as a latency
 	// without a sale.
 	Of func(*Summary) float64
-	// Trials is set for a share, and returns the number of which it is one; Whole
-	// says of what.
+	// Trials is set for a share, and returns the number of which it is one, or 0
+	// if there is none to count, as of time; Whole says of what.
 	Trials func(*Summary) float64
 	Whole  string
 	// Phased: the measure can be taken of a phase, as name@phase.
@@ -43,12 +43,23 @@ func Measures() []Measure {
 	return append(append(list, counts()...), costs()...)
 }
 
+// whole is the number of requests of which shares are taken: all that were made
+// or, in a phase, all that ended, because those that end in it need not be those
+// that were made in it.
+func (s *Summary) whole() uint64 {
+	q := &s.Requests
+	if s.phase {
+		return q.Fulfilled + q.Rejected + q.TimedOut + q.Cancelled
+	}
+	return q.Issued
+}
+
 // share is a number of requests as a share of all.
 func share(name, doc string, goal Goal, count func(*Requests) uint64) Measure {
 	return Measure{
 		Name: name, Doc: doc + ", as a share of all requests", Goal: goal, Phased: true, Whole: "requests",
-		Trials: func(s *Summary) float64 { return float64(s.Requests.Issued) },
-		Of:     func(s *Summary) float64 { return quotient(float64(count(&s.Requests)), float64(s.Requests.Issued)) },
+		Trials: func(s *Summary) float64 { return float64(s.whole()) },
+		Of:     func(s *Summary) float64 { return quotient(float64(count(&s.Requests)), float64(s.whole())) },
 	}
 }
 
@@ -81,7 +92,7 @@ func speeds() []Measure {
 	return []Measure{
 		{
 			Name: "throughput", Unit: "sales/s", Goal: More, Phased: true,
-			Doc: "sales per second, from the first request to the close",
+			Doc: "sales per second, from the first request to the close of the run or, of a phase, over its span",
 			Of:  func(s *Summary) float64 { return s.Speed.Throughput },
 		},
 		{
@@ -96,7 +107,7 @@ func speeds() []Measure {
 		},
 		{
 			Name: "duration", Unit: "s", Goal: Less, Phased: true,
-			Doc: "time from the first request to the close",
+			Doc: "time from the first request to the close of the run or, of a phase, its span",
 			Of:  func(s *Summary) float64 { return s.Speed.Until - s.Speed.From },
 		},
 		quantile("latency_mean", "mean", func(l *Latency) float64 { return l.Mean }),
@@ -117,7 +128,7 @@ func counts() []Measure {
 	}
 	return []Measure{
 		count("issued", "requests", "requests made", Neither, true, func(s *Summary) float64 { return float64(s.Requests.Issued) }),
-		count("shipped", "sales", "sales that the warehouse shipped, also during the drain", More, true, func(s *Summary) float64 { return float64(s.Goods.Sales) }),
+		count("shipped", "sales", "sales that the warehouse shipped, of a run also those after the close", More, true, func(s *Summary) float64 { return float64(s.Goods.Sales) }),
 		count("oversold_units", "units", "units confirmed to a buyer that could not be shipped", Less, false, func(s *Summary) float64 { return float64(s.Requests.OversoldUnits) }),
 		count("ghosts", "requests", "requests that were shipped although the buyer believes otherwise", Less, false, func(s *Summary) float64 { return float64(s.Requests.Ghosts) }),
 		count("retries", "requests", "requests sent again", Less, false, func(s *Summary) float64 { return float64(s.Requests.Retries) }),
@@ -135,7 +146,7 @@ func costs() []Measure {
 		}
 	}
 	return []Measure{
-		perSale("messages_per_sale", "messages", "messages", func(c *Cost) uint64 { return c.Messages }),
+		perSale("messages_per_sale", "messages", "messages, heartbeats among them,", func(c *Cost) uint64 { return c.Messages }),
 		perSale("operations_per_sale", "operations", "warehouse operations", func(c *Cost) uint64 { return c.Operations }),
 		{
 			Name: "cache_hits", Goal: More, Whole: "decisions", Doc: "decisions from the cache, as a share of those with or without",
@@ -146,10 +157,12 @@ func costs() []Measure {
 		},
 		{
 			Name: "warehouse_utilisation", Goal: Neither, Doc: "busy part of the warehouse's bays, on average over time",
+			Whole: "the time", Trials: unknown,
 			Of: func(s *Summary) float64 { return s.Cost.WarehouseBusy },
 		},
 		{
 			Name: "trader_utilisation", Goal: Neither, Doc: "busy part of the workers, on average over time and traders",
+			Whole: "the time", Trials: unknown,
 			Of: func(s *Summary) float64 { return s.perTrader(func(t *Trader) float64 { return t.Utilisation }) },
 		},
 		{
@@ -166,6 +179,9 @@ func costs() []Measure {
 		},
 	}
 }
+
+// unknown is the number of trials of a share of something that has no number.
+func unknown(*Summary) float64 { return 0 }
 
 // decisions is the number of times that a trader decided on a request.
 func (c *Cost) decisions() uint64 { return c.FromCache + c.FromWarehouse + c.DeniedByCache }
@@ -234,7 +250,7 @@ func (s *Summary) during(phase string) *Summary {
 	for i := range s.Phases {
 		p := &s.Phases[i]
 		if p.Name == phase {
-			return &Summary{Requests: p.Requests, Speed: p.Speed, Goods: Goods{Sales: p.Speed.Sales, UnitsOut: p.UnitsOut}}
+			return &Summary{Requests: p.Requests, Speed: p.Speed, Goods: Goods{Sales: p.Speed.Sales, UnitsOut: p.UnitsOut}, phase: true}
 		}
 	}
 	return nil

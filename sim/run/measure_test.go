@@ -53,7 +53,7 @@ func TestPhasesAddUpToTheRun(t *testing.T) {
 		"what was served during the drain is in no phase")
 	assert.InDelta(t, of(t, s, "shipped@late")/30, of(t, s, "throughput@late"), 1e-12)
 	assert.InDelta(t, 90, of(t, s, "duration@all"), 1e-9, "a phase ends when the run closes")
-	assert.Equal(t, of(t, s, "served@early"), float64(s.Phases[1].Requests.Fulfilled)/float64(s.Phases[1].Requests.Issued))
+	assert.InDelta(t, 1, of(t, s, "served@early")+of(t, s, "unmet@early"), 1e-12)
 }
 
 func TestSharesOfRequestsAddUp(t *testing.T) {
@@ -70,7 +70,7 @@ func TestAMeasureWithoutAnythingToMeasureIsUnknown(t *testing.T) {
 	empty := &run.Summary{}
 	for _, m := range run.Measures() {
 		x := m.Of(empty)
-		if m.Share() || m.Name == "latency_p95" || m.Name == "messages_per_sale" {
+		if m.Share() && m.Whole != "the time" || m.Name == "latency_p95" || m.Name == "messages_per_sale" {
 			assert.True(t, math.IsNaN(x), m.Name)
 			continue
 		}
@@ -102,4 +102,53 @@ traders: {count: 2, election: {algorithm: appointed}, heartbeat: {every: 250ms, 
 network: {loss: 10%}
 `)
 	assert.Positive(t, of(t, s, "false_suspicions"))
+}
+
+func TestASpanInWhichMoreEndsThanBeginsHasNoShareAboveOne(t *testing.T) {
+	s := summarise(t, `version: 1
+run: {time_limit: 90s, phases: [{name: burst, from: 60s, until: 61s}]}
+peers: {buyers: {count: 30, demand: open-loop, arrivals: {exponential: {mean: 10s}}}, sellers: {count: 9}}
+traders: {count: 1, workers: 1, election: {algorithm: appointed}, service: 50ms}
+faults: [{at: 50s, crash: warehouse, for: 10s}]
+`)
+	burst := s.Phases[0].Requests
+	require.Greater(t, burst.Fulfilled+burst.Rejected, burst.Issued)
+	for _, name := range []string{"served@burst", "unmet@burst"} {
+		assert.LessOrEqual(t, of(t, s, name), 1.0, name)
+	}
+}
+
+// Every measure of a made-up run, against numbers worked out by hand.
+func TestMeasuresAreWhatTheySay(t *testing.T) {
+	s := &run.Summary{
+		Requests: run.Requests{
+			Issued: 20, Fulfilled: 10, Rejected: 7, Stale: 1, OutOfStock: 2, Undersold: 3, NotOffered: 1,
+			TimedOut: 2, Cancelled: 1, Retries: 4, Ghosts: 5, OversoldUnits: 6,
+		},
+		Goods: run.Goods{Sales: 10, Turnover: 70},
+		Speed: run.Speed{
+			From: 10, Until: 60, Sales: 9, FirstSale: 20, LastSale: 50, Throughput: 0.18, Gap: 8,
+			Latency: run.Latency{N: 10, Mean: 1, P50: 2, P95: 3, P99: 4, Max: 5},
+		},
+		Cost: run.Cost{
+			Messages: 300, Operations: 40, FromCache: 6, FromWarehouse: 3, DeniedByCache: 1, WarehouseBusy: 0.5,
+			TakenOver: 2, FalseSuspicions: 1, ElectionMessages: 29, ElectedAt: 9,
+		},
+		Traders: []run.Trader{{Utilisation: 0.2, QueueMean: 1}, {Utilisation: 0.6, QueueMean: 2}},
+	}
+	want := map[string]float64{
+		"oversell": 0.05, "unmet": 0.5, "out_of_stock": 0.1, "not_offered": 0.05, "undersell": 0.15, "timed_out": 0.1, "served": 0.5,
+		"throughput": 0.18, "pace": 0.3, "duration": 50, "latency_mean": 1, "latency_p50": 2, "latency_p95": 3, "latency_p99": 4,
+		"latency_max": 5, "longest_gap": 8, "issued": 20, "shipped": 10, "oversold_units": 6, "ghosts": 5, "retries": 4, "taken_over": 2,
+		"false_suspicions": 1, "turnover": 70, "messages_per_sale": 30, "operations_per_sale": 4, "cache_hits": 0.7,
+		"warehouse_utilisation": 0.5, "trader_utilisation": 0.4, "queue": 1.5, "election_messages": 29, "elected": 9,
+	}
+	for _, m := range run.Measures() {
+		x, known := want[m.Name]
+		require.True(t, known, m.Name)
+		assert.InDelta(t, x, m.Of(s), 1e-12, m.Name)
+	}
+	hits, err := run.FindMeasure("cache_hits")
+	require.NoError(t, err)
+	assert.EqualValues(t, 10, hits.Trials(s))
 }

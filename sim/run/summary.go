@@ -33,6 +33,9 @@ type Summary struct {
 	Traders    []Trader        `json:"traders"`
 	Turns      []Turn          `json:"turns"`
 	Invariants []check.Verdict `json:"invariants"`
+
+	// phase: the figures are those of a phase.
+	phase bool
 }
 
 // Requests counts requests by what became of them.
@@ -50,7 +53,8 @@ type Requests struct {
 	Live       uint64 `json:"live"`
 	Retries    uint64 `json:"retries"`
 	Ghosts     uint64 `json:"ghosts"`
-	// OversellShare is Stale as a share of all requests.
+	// OversellShare is Stale as a share of all requests; in a phase, of those that
+	// ended in it.
 	OversellShare float64 `json:"oversell_share"`
 	OversoldUnits int64   `json:"oversold_units"`
 }
@@ -171,6 +175,7 @@ func (r *Report) requests() Requests {
 	q := tally(c.Issued, &c.Outcomes, c.Undersold)
 	q.Retries, q.Ghosts, q.OversoldUnits = c.Retries, c.Ghosts, c.OversoldUnits
 	q.Live = uint64(r.Meter.Live)
+	q.OversellShare = ratio(float64(q.Stale), float64(q.Issued))
 	return q
 }
 
@@ -186,7 +191,6 @@ func tally(issued uint64, outcomes *[market.Outcomes]uint64, undersold uint64) R
 	q.Undersold = min(undersold, outcomes[market.RejectedOutOfStock])
 	q.OutOfStock = outcomes[market.RejectedOutOfStock] - q.Undersold
 	q.Rejected = q.Stale + q.OutOfStock + q.Undersold + q.NotOffered
-	q.OversellShare = ratio(float64(q.Stale), float64(q.Issued))
 	return q
 }
 
@@ -223,8 +227,10 @@ func (r *Report) phases() []Phase {
 	for i := range r.Phases.List {
 		p := &r.Phases.List[i]
 		until := max(p.From, min(p.Until, vtime.Duration(r.World.Closed)))
+		ended := tally(p.Issued, &p.Outcomes, p.Undersold)
+		ended.OversellShare = ratio(float64(ended.Stale), float64(ended.Fulfilled+ended.Rejected+ended.TimedOut+ended.Cancelled))
 		list = append(list, Phase{
-			Name: p.Name, Requests: tally(p.Issued, &p.Outcomes, p.Undersold), UnitsOut: p.UnitsSold,
+			Name: p.Name, Requests: ended, UnitsOut: p.UnitsSold,
 			Speed: Speed{
 				From: p.From.Seconds(), Until: until.Seconds(),
 				Sales: p.Sales, FirstSale: p.FirstSale.Seconds(), LastSale: p.LastSale.Seconds(),

@@ -24,7 +24,7 @@ func TestNearest(t *testing.T) {
 		"sync":           "",
 		"":               "",
 	} {
-		assert.Equal(t, want, nearest(typed, keys), typed)
+		assert.Equal(t, want, Nearest(typed, keys), typed)
 	}
 }
 

@@ -8,15 +8,15 @@ import (
 // didYouMean returns `did you mean "x"? ` for the candidate nearest to what was
 // typed, or "" when none is near.
 func didYouMean(typed string, candidates []string) string {
-	if best := nearest(typed, candidates); best != "" {
+	if best := Nearest(typed, candidates); best != "" {
 		return fmt.Sprintf("did you mean %q? ", best)
 	}
 	return ""
 }
 
-// nearest returns the candidate that is most likely meant, or "". One slip for
+// Nearest returns the candidate that is most likely meant, or "". One slip for
 // every three characters is allowed; case and the choice of - or _ are free.
-func nearest(typed string, candidates []string) string {
+func Nearest(typed string, candidates []string) string {
 	typed = plainName(typed)
 	if len(typed) > 64 { // no key is that long
 		return ""

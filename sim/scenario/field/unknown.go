@@ -8,7 +8,7 @@ import (
 // reportUnknown reports a key that group o does not have. It returns the name
 // of the key that was probably meant, or "".
 func (s scope) reportUnknown(root, o *outline, p pair) (meant string) {
-	meant = nearest(p.name, o.names())
+	meant = Nearest(p.name, o.names())
 	hint := ""
 	switch {
 	case meant != "":
@@ -25,7 +25,7 @@ func (s scope) reportUnknown(root, o *outline, p pair) (meant string) {
 // elsewhere says where in the file a key of that name, or nearly that name,
 // belongs.
 func elsewhere(root *outline, name string) string {
-	name = nearest(name, root.allNames())
+	name = Nearest(name, root.allNames())
 	switch homes := root.homes(name, ""); {
 	case len(homes) > 0:
 		return fmt.Sprintf("%q lives under %s. ", name, strings.Join(homes, ", "))
