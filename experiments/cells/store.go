@@ -13,6 +13,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 )
 
@@ -40,18 +41,27 @@ type Store struct{ dir string }
 // saved. It removes what a killed process left unfinished.
 func Open(dir string) *Store {
 	s := &Store{dir: dir}
-	entries, err := os.ReadDir(s.unfinished())
-	if err != nil {
-		return s // there is none
-	}
-	for _, e := range entries {
-		// A minute is much longer than any write of another process takes.
-		if info, err := e.Info(); err == nil && time.Since(info.ModTime()) > time.Minute {
-			_ = os.Remove(filepath.Join(s.unfinished(), e.Name()))
-		}
-	}
+	discardUnfinished(s.unfinished())
 	return s
 }
+
+// discardUnfinished removes what killed processes left unfinished in a folder.
+func discardUnfinished(dir string) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return // there is none
+	}
+	for _, e := range entries {
+		info, err := e.Info()
+		// A minute is much longer than any write of another process takes.
+		if err == nil && strings.HasPrefix(e.Name(), unfinished) && time.Since(info.ModTime()) > time.Minute {
+			_ = os.Remove(filepath.Join(dir, e.Name()))
+		}
+	}
+}
+
+// unfinished begins the name of a file that has not got its own yet.
+const unfinished = ".unfinished-"
 
 func (s *Store) unfinished() string { return filepath.Join(s.dir, "unfinished") }
 
@@ -72,7 +82,7 @@ func (s *Store) Writable() error {
 	if err := os.MkdirAll(s.unfinished(), 0o777); err != nil {
 		return err
 	}
-	f, err := os.CreateTemp(s.unfinished(), ".unfinished-*")
+	f, err := os.CreateTemp(s.unfinished(), unfinished+"*")
 	if err != nil {
 		return err
 	}
@@ -129,13 +139,14 @@ func WriteFile(name string, content []byte) error {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return err
 	}
+	discardUnfinished(dir)
 	return replace(name, dir, content)
 }
 
 // replace writes the content under another name in a folder of the same file
 // system, and gives it its name once it is on the disk.
 func replace(name, folder string, content []byte) (err error) {
-	f, err := os.CreateTemp(folder, ".unfinished-*")
+	f, err := os.CreateTemp(folder, unfinished+"*")
 	if err != nil {
 		return err
 	}

@@ -261,7 +261,8 @@ func (r *Result) foot() string {
 		for _, u := range r.Until {
 			rules = append(rules, u.Key.Text+" "+targetText(u.Value.Target))
 		}
-		stop = fmt.Sprintf("from %d to %d replications, until the half-widths are at most: %s", r.Min, r.most(), strings.Join(rules, ", "))
+		stop = fmt.Sprintf("from %d to %d replications, until the half-widths are at most: %s (such intervals cover a little less than they say)",
+			r.Min, r.most(), strings.Join(rules, ", "))
 	}
 	return fmt.Sprintf("%s; %s; intervals at %s (Student t, or Wilson near 0 and 1).", seeds, stop, percent(r.confidence()))
 }
