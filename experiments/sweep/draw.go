@@ -274,12 +274,17 @@ func (r *Result) stack(p *Plot) *figure.Stack {
 	m := mustFind(y)
 	k := slices.Index(r.Keys(), p.X)
 	st := &figure.Stack{Title: r.title(p), Note: r.note(p), XTitle: sentence(r.label(p.X)), Y: r.measureAxis(&m)}
-	var parts []string
+	var parts, never []string
 	for _, name := range p.Parts {
-		if !r.never(name) {
-			parts = append(parts, name)
-			st.Parts = append(st.Parts, figure.Part{Name: r.label(name)})
+		if r.never(name) {
+			never = append(never, r.label(name))
+			continue
 		}
+		parts = append(parts, name)
+		st.Parts = append(st.Parts, figure.Part{Name: r.label(name)})
+	}
+	if len(never) > 0 {
+		st.Note += "; in no run: " + strings.Join(never, ", ")
 	}
 	var rest []float64 // what the parts leave over of y
 	for _, value := range r.series(p.X) {
