@@ -1,6 +1,7 @@
 package sweep
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -61,6 +62,10 @@ func (r *reader) scenario() {
 	}
 	axis := Axis{Keys: []string{scenarioKey}}
 	for i, name := range r.c.Scenarios {
+		if slices.Contains(r.c.Scenarios[:i], name) {
+			r.refuse(r.doc.Problem(fmt.Sprintf("scenario[%d]", i), name+" is given twice", "keep one of them"))
+			return
+		}
 		base, called, err := r.source(r.plan.File, name)
 		if err != nil {
 			r.refuse(r.doc.Problem("scenario", err.Error(), "give a path seen from this file, or the name of a scenario that ships"))
