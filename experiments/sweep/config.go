@@ -162,7 +162,7 @@ func fields() *field.Table[Config] {
 		},
 		f{
 			Key: "plots", Doc: "The figures.",
-			Type: field.Objects(func(c *Config) *[]Plot { return &c.Plots }, plotTable()),
+			Type: field.Objects(func(c *Config) *[]Plot { return &c.Plots }, plotFields()),
 		},
 		f{
 			Key: "published", Doc: "A CSV file with published values to draw and tabulate beside the simulated ones, seen from this file.",
@@ -176,7 +176,7 @@ const (
 	mostRuns     = 1_000_000
 )
 
-func plotTable() *field.Table[Plot] {
+func plotFields() *field.Table[Plot] {
 	type f = field.Field[Plot]
 	return field.New(
 		f{

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -338,4 +339,22 @@ func shipped(_, name string) ([]byte, string, error) {
 	}
 	b, err := scenarios.Files.ReadFile(strings.TrimSuffix(name, ".yaml") + ".yaml")
 	return b, name, err
+}
+
+// The guide's examples are one sweep, but for what needs phases and a file.
+func TestTheGuidesExamplesAreASweep(t *testing.T) {
+	text, err := os.ReadFile("../../docs/sweeps.md")
+	require.NoError(t, err)
+	var src strings.Builder
+	for _, block := range regexp.MustCompile("(?s)```yaml\n(.*?)```").FindAllStringSubmatch(string(text), -1) {
+		for line := range strings.Lines(block[1]) {
+			if !strings.Contains(line, "@") && !strings.HasPrefix(line, "published:") {
+				src.WriteString(line)
+			}
+		}
+	}
+	src.WriteString("# end\n")
+	plan, problems := sweep.Read("guide.yaml", []byte(src.String()), shipped)
+	require.NoError(t, problems.Err())
+	assert.Len(t, plan.Points, 2*4*2)
 }
