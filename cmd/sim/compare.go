@@ -61,6 +61,8 @@ func (c *compareCmd) plan() (*sweep.Plan, error) {
 		return nil, usageError{fmt.Errorf("compare needs two scenarios or more")}
 	case c.Replications < 2:
 		return nil, usageError{fmt.Errorf("--replications %d: a difference needs at least 2 runs, and %d to be trusted", c.Replications, stats.Fewest)}
+	case c.Replications > sweep.MostRuns:
+		return nil, usageError{fmt.Errorf("--replications %d: give at most %d", c.Replications, sweep.MostRuns)}
 	case !(c.Confidence >= 0.0001 && c.Confidence <= 0.9999):
 		return nil, usageError{fmt.Errorf("--confidence %v: give a number from 0.0001 to 0.9999, such as 0.95", c.Confidence)}
 	}

@@ -27,13 +27,13 @@ func (r *Result) Compare(measure string) []Comparison {
 	var list []Comparison
 	for i := range r.Points {
 		if base := r.baseOf(i); base != i && base >= 0 {
-			list = append(list, Comparison{What: r.setting(i), Against: r.words(base, r.baselineKeys()), point: i, base: base})
+			list = append(list, Comparison{What: r.setting(i), Against: r.words(base, r.shownWith(r.inBaseline)), point: i, base: base})
 		}
 	}
 	for _, key := range r.Steps {
 		for i := range r.Points {
 			if before := r.before(i, key); before >= 0 {
-				list = append(list, Comparison{What: r.setting(i), Against: r.words(before, r.shownWith(key)), point: i, base: before})
+				list = append(list, Comparison{What: r.setting(i), Against: r.words(before, r.shownWith(func(k string) bool { return k == key })), point: i, base: before})
 			}
 		}
 	}
@@ -68,25 +68,14 @@ func (r *Result) judge(c *Comparison, a, b []float64, family int) {
 	c.Verdict = c.Difference.Verdict(goal(c.Measure.Goal), r.confidence())
 }
 
-// baselineKeys lists the indices of the keys that the baseline fixes.
-func (r *Result) baselineKeys() []int {
-	var keys []int
-	for k, key := range r.Keys() {
-		if r.inBaseline(key) {
-			keys = append(keys, k)
-		}
-	}
-	return keys
-}
-
-// shownWith lists the indices of the keys on the axis of a key, but for those
-// that tables hide.
-func (r *Result) shownWith(key string) []int {
+// shownWith lists the indices of the keys on the axes of some keys, but for
+// those that tables hide.
+func (r *Result) shownWith(chosen func(key string) bool) []int {
 	var keys []int
 	at := 0
 	for _, a := range r.Axes {
 		for k := range a.Keys {
-			if slices.Contains(a.Keys, key) && slices.Contains(r.shown(), at+k) {
+			if slices.ContainsFunc(a.Keys, chosen) && slices.Contains(r.shown(), at+k) {
 				keys = append(keys, at+k)
 			}
 		}

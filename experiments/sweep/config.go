@@ -119,11 +119,11 @@ func fields() *field.Table[Config] {
 		},
 		f{
 			Key: "replications.min", Default: "10", Doc: "How many runs each point has at least.",
-			Type: field.Int(func(c *Config) *int { return &c.Min }, 1, mostRuns),
+			Type: field.Int(func(c *Config) *int { return &c.Min }, 1, MostRuns),
 		},
 		f{
 			Key: "replications.max", Default: "100", Doc: "How many runs each point has at most, if replications.until asks for more than the least.",
-			Type: field.Int(func(c *Config) *int { return &c.Max }, 1, mostRuns),
+			Type: field.Int(func(c *Config) *int { return &c.Max }, 1, MostRuns),
 		},
 		f{
 			Key: "replications.until", Doc: "Measures with the half-width that their interval must reach: 5% of the mean, 1pp (percentage points of a share), or 200ms or 0.1 in the measure's unit.",
@@ -170,11 +170,6 @@ func fields() *field.Table[Config] {
 		},
 	)
 }
-
-const (
-	scenarioKeys = "dotted keys of the scenario, such as traders.count,"
-	mostRuns     = 1_000_000
-)
 
 func plotFields() *field.Table[Plot] {
 	type f = field.Field[Plot]
@@ -292,3 +287,8 @@ func parseTarget(text string) (Precision, error) {
 func Schema() ([]byte, error) {
 	return fields().Schema("Souk sweep", "A scenario at many points, often enough at each to know its measures.")
 }
+
+// MostRuns is how many runs a point may have.
+const MostRuns = 1_000_000
+
+const scenarioKeys = "dotted keys of the scenario, such as traders.count,"

@@ -83,7 +83,7 @@ type scale struct {
 }
 
 func (r *Result) scale(key string, log bool) scale {
-	s := scale{axis: figure.Axis{Title: sentence(r.label(key)), Log: log}}
+	s := scale{axis: figure.Axis{Title: sentence(cmp.Or(r.label(key), key)), Log: log}}
 	k := slices.Index(r.Keys(), key)
 	for _, p := range r.Points {
 		if !slices.Contains(s.values, p.Values[k]) {

@@ -52,6 +52,9 @@ func (r *Result) tabulated() []run.Measure {
 		names = append(names, p.Parts...)
 		names = append(names, p.Across...)
 	}
+	for _, u := range r.Until {
+		names = append(names, u.Key.Text)
+	}
 	for _, p := range r.Published {
 		names = append(names, p.Measure)
 	}

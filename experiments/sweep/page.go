@@ -86,6 +86,9 @@ func (r *Result) warnings() []string {
 	if n := r.fewest(); stats.Few(n) {
 		list = append(list, fmt.Sprintf("only %d replications at some points; at least %d are needed for intervals that can be trusted", n, stats.Fewest))
 	}
+	if err := r.Doubts(); err != nil {
+		list = append(list, err.Error())
+	}
 	cut := 0
 	for _, runs := range r.Runs {
 		for i := range runs {
@@ -252,6 +255,9 @@ func (r *Result) foot() string {
 		most = max(most, len(runs))
 	}
 	seeds := fmt.Sprintf("Seeds %d to %d at every point (common random numbers)", r.Seed, r.Seed+uint64(most)-1)
+	if most > r.fewest() {
+		seeds = fmt.Sprintf("Seeds from %d on, the same at every point (common random numbers), up to %d", r.Seed, r.Seed+uint64(most)-1)
+	}
 	if r.Seeds == Independent {
 		seeds = fmt.Sprintf("Seeds from %d on, another for every run", r.Seed)
 	}
