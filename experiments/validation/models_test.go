@@ -134,7 +134,6 @@ func width(model string) float64 {
 }
 
 func TestRunsAgreeWithTheory(t *testing.T) {
-	skipUnderRace(t)
 	for _, m := range Models(Small) {
 		t.Run(m.Name, func(t *testing.T) {
 			t.Parallel()
@@ -162,7 +161,6 @@ type fault struct {
 }
 
 func TestALittleFaultIsNoticed(t *testing.T) {
-	skipUnderRace(t)
 	slow := station{load: 0.8, servers: 1, service: exponential(1.03), squaredCV: 1}
 	for _, f := range []fault{
 		{"service takes 3 % longer", slow.measured(Model{Name: "mm1-slow", Replications: 12}, 12_000, meanWait(0), meanTime(0)), Model{

@@ -1,7 +1,0 @@
-//go:build !race
-
-package validation
-
-import "testing"
-
-func skipUnderRace(*testing.T) {}
