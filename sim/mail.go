@@ -14,8 +14,8 @@ func (w *World[M]) send(from actor.ID, s *actor.Send[M]) {
 	if w.counting() {
 		w.result.Sent[kind]++
 	}
-	w.tell(market.MessageSent, from, s.To, kind, request, 0)
 	ref := w.mail.put(envelope[M]{from: from, to: s.To, msg: s.Msg})
+	w.tell(market.MessageSent, from, s.To, &s.Msg, 0)
 	if request != 0 {
 		w.aboutRequests++
 	}
@@ -52,7 +52,7 @@ func (w *World[M]) deliver(at actor.ID, ref uint32) {
 		kind, request := w.sys.MessageKind(&e.msg)
 		w.result.Digest.add(uint64(kind)<<32 | uint64(uint32(e.from)))
 		w.result.Digest.add(request)
-		w.tell(market.MessageDelivered, at, e.from, kind, request, 0)
+		w.tell(market.MessageDelivered, at, e.from, &e.msg, 0)
 		w.step(actor.Input[M]{Trigger: actor.Receive, Self: at, From: e.from, Msg: &e.msg})
 		w.discard(ref, request)
 	}
@@ -60,11 +60,11 @@ func (w *World[M]) deliver(at actor.ID, ref uint32) {
 
 func (w *World[M]) lose(ref uint32, fate network.Fate) {
 	e := w.mail.at(ref)
-	kind, request := w.sys.MessageKind(&e.msg)
+	_, request := w.sys.MessageKind(&e.msg)
 	if w.counting() {
 		w.result.Lost[fate]++
 	}
-	w.tell(market.MessageLost, e.from, e.to, kind, request, fate)
+	w.tell(market.MessageLost, e.from, e.to, &e.msg, fate)
 	w.discard(ref, request)
 }
 
@@ -77,12 +77,15 @@ func (w *World[M]) discard(ref uint32, request uint64) {
 
 // tell states a fact about a message, if anybody reads such facts. They are
 // too many to be built for nobody, and the digest sees the deliveries anyway.
-func (w *World[M]) tell(kind market.Kind, at, peer actor.ID, message uint8, request uint64, fate network.Fate) {
+func (w *World[M]) tell(kind market.Kind, at, peer actor.ID, m *M, fate network.Fate) {
 	if len(w.readers[kind]) == 0 {
 		return
 	}
-	w.show(&market.Fact{
+	message, request := w.sys.MessageKind(m)
+	f := market.Fact{
 		Kind: kind, At: w.kernel.Now(), Event: w.kernel.Fired(), Actor: at, Peer: peer,
 		N: int64(message), Request: market.RequestID(request), Term: uint32(fate),
-	})
+	}
+	w.sys.Describe(m, &f)
+	w.show(&f)
 }

@@ -3,6 +3,7 @@ package sim
 import (
 	"souk/sim/actor"
 	"souk/sim/market"
+	"souk/sim/network"
 	"souk/sim/vtime"
 )
 
@@ -60,8 +61,14 @@ func (w *World[M]) Find(selector string) []actor.ID { return w.sys.Find(selector
 // Up says whether an actor is running.
 func (w *World[M]) Up(id actor.ID) bool { return !w.down[id] }
 
-// Crash stops an actor: its next life begins, in which no old timer fires.
+// Crash stops an actor: its next life begins, in which no old timer fires. Who
+// had a connection to it hears of it after whatever it sent before.
 func (w *World[M]) Crash(id actor.ID) {
+	for _, other := range w.sys.Connected(id) {
+		if next, when, fate := w.network.Carry(id, id, other, w.kernel.Now()); fate == network.Carried {
+			w.kernel.Schedule(when, uint32(next), sever, 0, uint32(id))
+		}
+	}
 	w.down[id] = true
 	w.awaited -= int(w.live[id])
 	w.kernel.Cancel(uint32(id))

@@ -27,7 +27,10 @@ var mayImport = map[string]string{
 	"sim/network":         "sim/actor sim/rng sim/vtime",
 	"sim/fault":           "sim/actor sim/rng sim/vtime",
 	"sim":                 "sim/actor sim/fault sim/kernel sim/market sim/network sim/rng sim/vtime",
-	"sim/bazaar":          "sim/actor sim/bazaar/cache sim/bazaar/election sim/market sim/rng sim/vtime",
+	"sim/peers":           "sim/actor sim/market sim/rng sim/vtime",
+	"sim/bazaar":          "sim/actor sim/bazaar/cache sim/bazaar/election sim/market sim/peers sim/rng sim/vtime",
+	"sim/traderless":      "sim/actor sim/market sim/peers sim/rng sim/vtime",
+	"sim/peertopeer":      "sim/actor sim/market sim/peers sim/rng sim/vtime",
 	"sim/bazaar/cache":    "sim/actor sim/market sim/rng sim/vtime",
 	"sim/bazaar/election": "sim/actor sim/vtime",
 	"sim/trace":           "sim/actor sim/market sim/vtime",
@@ -36,7 +39,7 @@ var mayImport = map[string]string{
 	"sim/scenario/field":  "sim/rng sim/vtime",
 	// A scenario binds all that a run consists of, but not who watches it.
 	"sim/scenario": "sim sim/actor sim/bazaar sim/bazaar/cache sim/bazaar/election sim/fault sim/kernel " +
-		"sim/market sim/network sim/rng sim/scenario/field sim/vtime",
+		"sim/market sim/network sim/peers sim/peertopeer sim/rng sim/scenario/field sim/traderless sim/vtime",
 	// A run is a scenario with everybody who watches it.
 	"sim/run":   "sim sim/actor sim/check sim/market sim/metrics sim/network sim/scenario sim/trace sim/vtime",
 	"scenarios": "",

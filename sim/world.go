@@ -22,6 +22,8 @@ const (
 	mishap
 	// closing begins the drain (Tag 0) or ends it (Tag 1).
 	closing
+	// sever tells Target that its connection to Ref, an actor, broke.
+	sever
 )
 
 // System is what the world runs: a market of actors that exchange messages of
@@ -211,6 +213,10 @@ func (w *World[M]) handle(e *kernel.Event) {
 		})
 	case mishap:
 		w.mishap(int(e.Ref), e.Tag)
+	case sever:
+		if target := actor.ID(e.Target); !w.down[target] {
+			w.step(actor.Input[M]{Trigger: actor.Broken, Self: target, From: actor.ID(e.Ref)})
+		}
 	case closing:
 		if e.Tag == end {
 			w.result.End = DrainLimit

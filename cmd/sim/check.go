@@ -42,7 +42,7 @@ func (c *checkCmd) Run(stdout resultWriter) error {
 				fmt.Fprintf(stdout, "trader%d (whoever is elected to that seat)\n", slot)
 			}
 		default:
-			fmt.Fprintf(stdout, "%s: ok, %d peers\n", name, doc.Config.Bazaar.Peers())
+			fmt.Fprintf(stdout, "%s: ok, %d peers\n", name, doc.Config.Peers.Number())
 		}
 	}
 	return problems.Err()

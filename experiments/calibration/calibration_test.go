@@ -13,7 +13,7 @@ import (
 
 	"souk/scenarios"
 	"souk/sim/actor"
-	"souk/sim/bazaar"
+	"souk/sim/peers"
 	"souk/sim/run"
 	"souk/sim/scenario"
 )
@@ -105,12 +105,13 @@ func TestTheExperimentsShareOneMechanism(t *testing.T) {
 		config[c.scenario], err = c.config(nil)
 		require.NoError(t, err)
 	}
-	one := config["exp1-cached"].Bazaar
+	one, cast := config["exp1-cached"].Bazaar, config["exp1-cached"].Peers
 	for name, c := range config {
 		require.Equal(t, one.Warehouse, c.Bazaar.Warehouse, name)
-		sellers := c.Bazaar.Sellers
-		sellers.Count = one.Sellers.Count
-		require.Equal(t, one.Sellers, sellers, name)
+		sellers := c.Peers.Sellers
+		sellers.Count = cast.Sellers.Count
+		require.Equal(t, cast.Sellers, sellers, name)
+		require.Equal(t, one.DepositTimeout, c.Bazaar.DepositTimeout, name)
 		traders := c.Bazaar.Traders
 		traders.Count = one.Traders.Count
 		switch name {
@@ -121,9 +122,9 @@ func TestTheExperimentsShareOneMechanism(t *testing.T) {
 		}
 		require.Equal(t, one.Traders, traders, name)
 	}
-	require.Equal(t, config["exp1-cached"].Bazaar.Buyers, config["exp1-cacheless"].Bazaar.Buyers)
-	require.Equal(t, config["exp2-oversell"].Bazaar.Buyers.Arrivals, config["exp3-fault"].Bazaar.Buyers.Arrivals)
-	require.Equal(t, one.Roles, config["exp3-fault"].Bazaar.Roles)
+	require.Equal(t, cast.Buyers, config["exp1-cacheless"].Peers.Buyers)
+	require.Equal(t, config["exp2-oversell"].Peers.Buyers.Arrivals, config["exp3-fault"].Peers.Buyers.Arrivals)
+	require.Equal(t, cast.Roles, config["exp3-fault"].Peers.Roles)
 }
 
 // After the elections there must be as many buyers and sellers as in the report.
@@ -151,7 +152,7 @@ func TestWhoIsLeftToTrade(t *testing.T) {
 		name := left[setting]
 		require.Equal(t, want, [2]int{strings.Count(name, "b"), strings.Count(name, "s")}, setting)
 	}
-	require.Equal(t, bazaar.OpenLoop, mustConfig(t, "exp3-fault").Bazaar.Buyers.Demand)
+	require.Equal(t, peers.OpenLoop, mustConfig(t, "exp3-fault").Peers.Buyers.Demand)
 }
 
 func mustConfig(t *testing.T, name string) *scenario.Config {

@@ -73,11 +73,8 @@ func Evaluate(ctx context.Context, point []float64, seeds Seeds, jobs int) ([]Fi
 				if ctx.Err() != nil {
 					return ctx.Err()
 				}
-				once := *configs[i]
-				seed := seeds.First + uint64(n)
-				once.World.Seed, once.Bazaar.Seed = seed, seed
 				var err error
-				values[i][n], err = cells[i].measure(&once)
+				values[i][n], err = cells[i].measure(configs[i].Under(seeds.First + uint64(n)))
 				return err
 			})
 		}

@@ -69,7 +69,11 @@ func (q *quorum) Reboot(actor.ID, bool)               {}
 func (q *quorum) Find(string) []actor.ID              { return nil }
 func (q *quorum) Name(id actor.ID) string             { return fmt.Sprint("actor", id) }
 func (q *quorum) MessageKind(m *word) (uint8, uint64) { return uint8(m.kind), 0 }
-func (q *quorum) Quiet() bool                         { return true }
+
+func (q *quorum) Describe(*word, *market.Fact) {}
+
+func (q *quorum) Connected(actor.ID) []actor.ID { return nil }
+func (q *quorum) Quiet() bool                   { return true }
 
 func (q *quorum) Step(in *actor.Input[word], out *actor.Outbox[word, market.Fact]) {
 	switch {

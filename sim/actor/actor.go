@@ -32,6 +32,8 @@ const (
 	// Close asks the actor to begin nothing new: the run has reached its stop
 	// condition and only waits for what is under way.
 	Close
+	// Broken tells the actor that its connection to From, which died, broke.
+	Broken
 )
 
 // Timer is an actor's note to itself. Guard names what the timer watches (a
@@ -47,7 +49,8 @@ type Input[M any] struct {
 	Trigger Trigger
 	Now     vtime.Time
 	Self    ID
-	// From and Msg are set on Receive. The message must not be changed or kept.
+	// From is set on Receive and Broken, Msg on Receive. The message must not be
+	// changed or kept.
 	From ID
 	Msg  *M
 	// Timer is set on Timeout.
@@ -118,4 +121,10 @@ type System[M, F any] interface {
 	// MessageKind returns a small dense number for a message's kind, and the
 	// request it is about (0 for none); both feed the digest and the trace.
 	MessageKind(m *M) (kind uint8, request uint64)
+	// Describe notes in a fact about a message what the trace tells of it, beyond
+	// its kind and request. It is called for traced messages only.
+	Describe(m *M, f *F)
+	// Connected returns the actors that have a connection to one: they notice
+	// when it dies.
+	Connected(id ID) []ID
 }

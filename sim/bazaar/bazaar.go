@@ -1,13 +1,10 @@
 package bazaar
 
 import (
-	"cmp"
-	"slices"
-
 	"souk/sim/actor"
 	"souk/sim/bazaar/election"
 	"souk/sim/market"
-	"souk/sim/rng"
+	"souk/sim/peers"
 )
 
 type (
@@ -22,6 +19,7 @@ type (
 // what is fixed for the run.
 type Bazaar struct {
 	cfg       Config
+	cast      *peers.Cast
 	rules     election.Rules
 	peers     []peer
 	buyers    []buyer
@@ -39,105 +37,41 @@ type Bazaar struct {
 
 // New returns a bazaar in which nothing has happened yet.
 func New(cfg Config) *Bazaar {
-	n := cfg.Peers()
+	n := cfg.Number()
 	cfg.Traders.Election.Peers = n
 	cfg.Traders.Election.Seats = cfg.Traders.Count
 	b := &Bazaar{
-		cfg: cfg, rules: election.New(cfg.Traders.Election),
+		cfg: cfg, cast: peers.NewCast(&cfg.Config), rules: election.New(cfg.Traders.Election),
 		peers: make([]peer, n), clocks: make([]uint64, n+2),
 	}
-	for i, item := range dealRoles(&cfg, n) {
-		b.addPeer(actor.ID(i), item)
+	for i := range b.peers {
+		b.peers[i].voter.Self = actor.ID(i)
+	}
+	for _, id := range b.cast.Buyers {
+		b.buyers = append(b.buyers, newBuyer(&b.cfg, b.cast, id))
+	}
+	for _, id := range b.cast.Sellers {
+		b.sellers = append(b.sellers, newSeller(&b.cfg, b.cast, id))
 	}
 	b.warehouse = newWarehouse(b)
 	b.store = newStore(n)
 	return b
 }
 
-// anyItem marks a seller that picks its item itself, buying a buyer.
-const (
-	anyItem market.Item = -1
-	buying  market.Item = -2
-)
-
-// dealRoles returns for each peer the item that it sells, or buying.
-func dealRoles(cfg *Config, n int) []market.Item {
-	roles := make([]market.Item, n)
-	draw := rng.NewStream(cfg.Seed, "roles", 0)
-	switch {
-	case len(cfg.Roles.List) > 0:
-		for i, word := range cfg.Roles.List {
-			roles[i] = cfg.roleOf(word)
-		}
-	case cfg.Roles.Assign == AtRandom:
-		for i := range roles {
-			roles[i] = buying
-			if k := draw.IntN(len(cfg.Items) + 1); k < len(cfg.Items) {
-				roles[i] = market.Item(k)
-			}
-		}
-	case cfg.Roles.Assign == Alternating:
-		buyers, sellers := cfg.Buyers.Count, cfg.Sellers.Count
-		for i := range roles {
-			roles[i] = cfg.roleOf("seller")
-			if buyers > 0 && (i%2 == 0 || sellers == 0) {
-				roles[i] = buying
-				buyers--
-			} else {
-				sellers--
-			}
-		}
-	default:
-		shuffleRoles(cfg, roles)
+// buyer returns a peer's buying side, nil if it has none.
+func (b *Bazaar) buyer(id actor.ID) *buyer {
+	if !b.cast.Buys(id) {
+		return nil
 	}
-	return roles
+	return &b.buyers[b.cast.Index(id)]
 }
 
-// shuffleRoles makes sellers of the peers that draw the smallest numbers. Each
-// peer draws its own, so that one more buyer leaves most roles as they were.
-func shuffleRoles(cfg *Config, roles []market.Item) {
-	lots := make([]uint64, len(roles))
-	order := make([]int, len(roles))
-	for i := range roles {
-		lot := rng.NewStream(cfg.Seed, "role", i)
-		lots[i], order[i], roles[i] = lot.Uint64(), i, buying
+// seller returns a peer's selling side, nil if it has none.
+func (b *Bazaar) seller(id actor.ID) *seller {
+	if !b.cast.Sells(id) {
+		return nil
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(lots[a], lots[b]) })
-	for _, i := range order[:cfg.Sellers.Count] {
-		roles[i] = cfg.roleOf("seller")
-	}
-}
-
-// roleOf reads a word of a role list: buyer, seller, or an item's name.
-func (c *Config) roleOf(word string) market.Item {
-	switch word {
-	case "buyer":
-		return buying
-	case "seller":
-		if c.Sellers.First == "" {
-			return anyItem
-		}
-		word = c.Sellers.First
-	}
-	for i, item := range c.Items {
-		if item == word {
-			return market.Item(i)
-		}
-	}
-	return anyItem
-}
-
-func (b *Bazaar) addPeer(id actor.ID, sells market.Item) {
-	p := &b.peers[id]
-	p.voter.Self = id
-	if sells == buying {
-		p.index = int32(len(b.buyers))
-		b.buyers = append(b.buyers, newBuyer(&b.cfg, id))
-		return
-	}
-	p.sells = true
-	p.index = int32(len(b.sellers))
-	b.sellers = append(b.sellers, newSeller(&b.cfg, id, sells))
+	return &b.sellers[b.cast.Index(id)]
 }
 
 // Actors returns the number of peers and services.
@@ -179,7 +113,7 @@ func (b *Bazaar) Step(in *Input, out *Outbox) {
 func (b *Bazaar) Reboot(id actor.ID, memory bool) {
 	switch id {
 	case b.warehouseID():
-		b.warehouse.reboot()
+		b.warehouse.counter.Clear()
 	case b.storeID():
 	default:
 		b.peers[id].reboot(b, memory)
@@ -188,10 +122,16 @@ func (b *Bazaar) Reboot(id actor.ID, memory bool) {
 
 // Quiet says that the warehouse is idle. What the queue store still holds once
 // every buyer knows an outcome is of no account.
-func (b *Bazaar) Quiet() bool { return b.warehouse.serving == 0 }
+func (b *Bazaar) Quiet() bool { return b.warehouse.counter.Busy() == 0 }
 
 // MessageKind feeds the digest and the trace.
 func (b *Bazaar) MessageKind(m *Message) (uint8, uint64) { return uint8(m.Kind), uint64(m.Request) }
+
+// Describe adds nothing: the trace tells of a bazaar's message only its kind.
+func (b *Bazaar) Describe(*Message, *market.Fact) {}
+
+// Connected returns nobody: in the bazaar, silence is the only sign of death.
+func (b *Bazaar) Connected(actor.ID) []actor.ID { return nil }
 
 // Audit recounts goods and money from the actors' own fields.
 func (b *Bazaar) Audit(h *market.Holding) {
@@ -202,7 +142,7 @@ func (b *Bazaar) Audit(h *market.Holding) {
 	h.Balance = append(h.Balance[:0], b.warehouse.accounts...)
 	h.Live = 0
 	for i := range b.buyers {
-		h.Live += uint64(len(b.buyers[i].live) + len(b.buyers[i].forgotten))
+		h.Live += uint64(b.buyers[i].Unended())
 	}
 }
 

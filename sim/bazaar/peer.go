@@ -7,17 +7,14 @@ import (
 	"souk/sim/vtime"
 )
 
-// peer is what every peer is besides buyer or seller: a voter, and perhaps a
-// trader.
+// peer is what every peer is, whether it buys, sells or neither: a voter, and
+// perhaps a trader.
 type peer struct {
 	voter election.Voter
 	// office is set while the peer is a trader.
 	office *trader
 	// tenure counts the offices that the peer held, modulo 256.
 	tenure uint8
-	// index is the peer's place among the buyers or the sellers.
-	index int32
-	sells bool
 	// settling: all traders are known, the waits before trading have begun.
 	settling bool
 	// missing are leaders that the peer found silent in an election; if it wins
@@ -55,13 +52,13 @@ func (p *peer) step(b *Bazaar, in *Input, out *Outbox) {
 
 func (p *peer) start(b *Bazaar, in *Input, out *Outbox) {
 	joined := market.Fact{Kind: market.Joined, Peer: actor.None}
-	if p.sells {
-		joined.N, joined.Item = 1, b.sellers[p.index].item
+	if s := b.seller(p.id()); s != nil {
+		joined.N, joined.Item = 1, s.Item
 	}
 	out.Say(joined)
 	b.rules.Start(&p.voter, b.vote(p, in.Now, out))
-	if !p.sells {
-		b.buyers[p.index].planScript(b, p, in.Now, out)
+	if by := b.buyer(p.id()); by != nil {
+		by.PlanScript(b.cast, in.Now, out)
 	}
 	p.lookAround(b, out)
 	if !p.settling {
@@ -92,16 +89,16 @@ func (p *peer) receive(b *Bazaar, in *Input, out *Outbox) {
 		}
 		p.office.accept(b, p, in, out)
 	case Bought, NoSale, Revoked:
-		b.buyers[p.index].hear(b, p, in, out)
+		b.buyer(p.id()).hear(b, p, in, out)
 	case NotTrader:
 		p.voter.Remove(in.From)
-		if p.sells {
-			b.sellers[p.index].deposit(b, p, in.Now, out)
+		if s := b.seller(p.id()); s != nil {
+			s.deposit(b, p, in.Now, out)
 		} else {
-			b.buyers[p.index].redirect(b, p, in.Now, m.Request.Number(), out)
+			b.buyer(p.id()).redirect(b, p, in.Now, m.Request.Number(), out)
 		}
 	case Registered, Paid:
-		b.sellers[p.index].hear(b, p, in, out)
+		b.seller(p.id()).hear(b, p, in, out)
 	default:
 		if p.office != nil {
 			p.office.receive(b, p, in, out)
@@ -115,8 +112,8 @@ func (p *peer) expire(b *Bazaar, in *Input, out *Outbox) {
 		b.rules.Expire(&p.voter, in.Timer.Guard, b.vote(p, in.Now, out))
 		p.lookAround(b, out)
 	case settledTimer:
-		if p.sells && p.office == nil {
-			b.sellers[p.index].open(b, p, in.Now, out)
+		if s := b.seller(p.id()); s != nil && p.office == nil {
+			s.open(b, p, in.Now, out)
 		}
 		out.After(b.cfg.Traders.Opening, timer(openTimer, 0))
 	case openTimer:
@@ -124,9 +121,9 @@ func (p *peer) expire(b *Bazaar, in *Input, out *Outbox) {
 	case introduceTimer:
 		p.introduce(b, out)
 	case thinkTimer, arrivalTimer, scriptTimer, answerTimer:
-		b.buyers[p.index].expire(b, p, in, out)
+		b.buyer(p.id()).expire(b, p, in, out)
 	case changeTimer, depositTimer:
-		b.sellers[p.index].expire(b, p, in, out)
+		b.seller(p.id()).expire(b, p, in, out)
 	default:
 		if p.office != nil {
 			p.office.expire(b, p, in, out)
@@ -156,8 +153,8 @@ func (p *peer) open(b *Bazaar, out *Outbox) {
 		})
 		return
 	}
-	if !p.sells {
-		b.buyers[p.index].open(b, p, out)
+	if by := b.buyer(p.id()); by != nil {
+		by.Open(by.Delay(), out)
 	}
 }
 
@@ -189,8 +186,8 @@ func (p *peer) bereave(b *Bazaar, now vtime.Time, gone actor.ID, slot int16, res
 	}
 	out.Say(f)
 	b.rules.Vacated(&p.voter, b.vote(p, now, out))
-	if !p.sells && b.cfg.Traders.OnCrash == LostQueue {
-		b.buyers[p.index].redirectAll(b, p, now, gone, out)
+	if by := b.buyer(p.id()); by != nil && b.cfg.Traders.OnCrash == LostQueue {
+		by.redirectAll(b, p, now, gone, out)
 	}
 }
 
@@ -208,10 +205,11 @@ func (p *peer) reboot(b *Bazaar, memory bool) {
 	if p.office != nil {
 		p.office.reboot(b)
 	}
-	if p.sells {
-		b.sellers[p.index].reboot(memory)
-	} else {
-		b.buyers[p.index].reboot(memory)
+	if s := b.seller(p.id()); s != nil {
+		s.reboot(memory)
+	}
+	if by := b.buyer(p.id()); by != nil {
+		by.Reboot(memory)
 	}
 }
 
@@ -229,10 +227,11 @@ func (p *peer) restart(b *Bazaar, in *Input, out *Outbox) {
 	case !p.trading:
 		out.After(b.cfg.Traders.Settle, timer(settledTimer, 0))
 	}
-	if p.sells {
-		b.sellers[p.index].resume(b, p, in.Now, out)
-	} else {
-		b.buyers[p.index].resume(b, p, in.Now, out)
+	if s := b.seller(p.id()); s != nil {
+		s.resume(b, p, in.Now, out)
+	}
+	if by := b.buyer(p.id()); by != nil {
+		by.resume(b, p, in.Now, out)
 	}
 }
 

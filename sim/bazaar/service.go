@@ -3,6 +3,7 @@ package bazaar
 import (
 	"souk/sim/bazaar/cache"
 	"souk/sim/market"
+	"souk/sim/peers"
 	"souk/sim/vtime"
 )
 
@@ -58,7 +59,7 @@ func (t *trader) decide(b *Bazaar, p *peer, now vtime.Time, at int32, out *Outbo
 		t.ask(b, now, at, question{kind: Store, qty: j.qty}, out)
 		return
 	}
-	d := t.cache.Decide(now, j.item, j.qty, b.cfg.Buyers.Fill == Partial)
+	d := t.cache.Decide(now, j.item, j.qty, b.cfg.Buyers.Fill == peers.Partial)
 	if d.Verdict == cache.Refuse && j.repeated {
 		// Another trader may have sold it already; only the warehouse knows.
 		d.Verdict = cache.Consult

@@ -132,10 +132,11 @@ func (t *trader) leaveIfDone(b *Bazaar, p *peer, now vtime.Time, out *Outbox) {
 	}
 	p.office = nil
 	out.RolesMoved()
-	if p.sells {
-		b.sellers[p.index].resume(b, p, now, out)
-	} else {
-		b.buyers[p.index].begin(b, p, out)
+	if s := b.seller(p.id()); s != nil {
+		s.resume(b, p, now, out)
+	}
+	if by := b.buyer(p.id()); by != nil && p.active() {
+		by.Begin(out)
 	}
 }
 

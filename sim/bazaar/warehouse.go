@@ -3,6 +3,7 @@ package bazaar
 import (
 	"souk/sim/actor"
 	"souk/sim/market"
+	"souk/sim/peers"
 	"souk/sim/rng"
 	"souk/sim/vtime"
 )
@@ -24,20 +25,12 @@ type warehouse struct {
 	accounts []market.Money
 	// receipts is what was answered to each request that its buyer has not
 	// said to be over, so that a request asked twice takes effect once.
-	receipts map[market.RequestID]receipt
-	// over is, by buyer, the number below which requests are over.
-	over []uint32
+	receipts market.Receipts[receipt]
 	// deposited is, by seller, the number of its last deposit.
 	deposited []uint32
 
-	// backlog holds the operations that wait, as a ring from head.
-	backlog []operation
-	head    int
-	waiting int
-	// bays holds the operations under way; idle lists the free bays.
-	bays    []operation
-	idle    []int32
-	serving int
+	// counter holds the operations that wait or are under way, which are not.
+	counter market.Station[operation]
 }
 
 // operation is a trader's message that waits or is served.
@@ -60,67 +53,35 @@ func newWarehouse(b *Bazaar) warehouse {
 		cfg: &b.cfg.Warehouse, time: rng.NewStream(b.cfg.Seed, "warehouse", 0),
 		shelf: market.NewShelf(sellers, items), goods: make([]int32, sellers*items),
 		accounts: make([]market.Money, b.Actors()),
-		receipts: map[market.RequestID]receipt{},
-		over:     make([]uint32, len(b.buyers)), deposited: make([]uint32, sellers),
-		backlog: make([]operation, 16),
+		receipts: market.NewReceipts[receipt](len(b.buyers)), deposited: make([]uint32, sellers),
+		counter: market.NewStation[operation](b.cfg.Warehouse.Parallel),
 	}
-	w.reboot()
 	return w
-}
-
-// reboot drops the operations that wait or are under way.
-func (w *warehouse) reboot() {
-	w.head, w.waiting, w.serving = 0, 0, 0
-	w.bays = make([]operation, w.cfg.Parallel)
-	w.idle = w.idle[:0]
-	for i := w.cfg.Parallel - 1; i >= 0; i-- {
-		w.idle = append(w.idle, int32(i))
-	}
 }
 
 func (w *warehouse) step(b *Bazaar, in *Input, out *Outbox) {
 	switch in.Trigger {
 	case actor.Receive:
-		w.line(operation{from: in.From, msg: *in.Msg})
+		w.counter.Join(operation{from: in.From, msg: *in.Msg})
 	case actor.Timeout:
 		bay := int32(in.Timer.Guard)
-		w.serving--
-		out.Say(market.Fact{Kind: market.WorkEnded, Peer: actor.None, N: int64(w.serving)})
-		w.perform(b, &w.bays[bay], out)
-		w.idle = append(w.idle, bay)
+		out.Say(market.Fact{Kind: market.WorkEnded, Peer: actor.None, N: int64(w.counter.Busy() - 1)})
+		w.perform(b, w.counter.At(bay), out)
+		w.counter.End(bay)
 	}
-	for w.serving < w.cfg.Parallel && w.waiting > 0 {
-		w.begin(out)
+	for bay, ok := w.counter.Begin(); ok; bay, ok = w.counter.Begin() {
+		w.begin(bay, out)
 	}
 }
 
-// line appends an operation to the backlog.
-func (w *warehouse) line(op operation) {
-	if w.waiting == len(w.backlog) {
-		grown := make([]operation, 2*len(w.backlog))
-		for i := range w.waiting {
-			grown[i] = w.backlog[(w.head+i)%len(w.backlog)]
-		}
-		w.backlog, w.head = grown, 0
-	}
-	w.backlog[(w.head+w.waiting)%len(w.backlog)] = op
-	w.waiting++
-}
-
-// begin starts the oldest waiting operation. A read time and a write time are
-// drawn for each, whichever it needs.
-func (w *warehouse) begin(out *Outbox) {
-	bay := w.idle[len(w.idle)-1]
-	w.idle = w.idle[:len(w.idle)-1]
-	w.bays[bay] = w.backlog[w.head]
-	w.head = (w.head + 1) % len(w.backlog)
-	w.waiting--
-	w.serving++
-	out.Say(market.Fact{Kind: market.WorkBegan, Peer: actor.None, N: int64(w.serving)})
+// begin starts an operation. A read time and a write time are drawn for each,
+// whichever it needs.
+func (w *warehouse) begin(bay int32, out *Outbox) {
+	out.Say(market.Fact{Kind: market.WorkBegan, Peer: actor.None, N: int64(w.counter.Busy())})
 	read := vtime.FromNanos(w.cfg.Read.Draw(&w.time))
 	write := vtime.FromNanos(w.cfg.Write.Draw(&w.time))
 	takes := write
-	switch m := &w.bays[bay].msg; {
+	switch m := &w.counter.At(bay).msg; {
 	case m.Kind == Pull || m.Kind == Read:
 		takes = read
 	case m.Kind == Ship && m.Row == market.NoRow:
@@ -136,7 +97,7 @@ func (w *warehouse) perform(b *Bazaar, op *operation, out *Outbox) {
 	case Ship:
 		w.ship(b, op, out)
 	case Read:
-		w.read(op, b.cfg.Buyers.Fill == Partial, out)
+		w.read(op, b.cfg.Buyers.Fill == peers.Partial, out)
 	case Store:
 		w.store(b, op, out)
 	case Pull:
@@ -150,29 +111,21 @@ func (w *warehouse) perform(b *Bazaar, op *operation, out *Outbox) {
 // knows from its record, and one whose buyer has gone on with a refusal.
 func (w *warehouse) ship(b *Bazaar, op *operation, out *Outbox) {
 	m := &op.msg
-	buyer := b.peers[m.Request.Buyer()].index
-	w.expireReceipts(m.Request.Buyer(), buyer, m.Number)
-	if r, known := w.receipts[m.Request]; known {
+	buyer := b.cast.Index(m.Request.Buyer())
+	w.receipts.Settle(m.Request, buyer, m.Number)
+	if r, known := w.receipts.Find(m.Request); known {
 		out.Say(market.Fact{Kind: market.Replayed, Peer: op.from, Request: m.Request, Item: m.Item})
 		w.reply(b, op, r, Again, out)
 		return
 	}
-	if m.Request.Number() < w.over[buyer] {
+	if w.receipts.Over(m.Request, buyer) {
 		out.Say(market.Fact{Kind: market.Replayed, Peer: op.from, Request: m.Request, Item: m.Item})
 		w.reply(b, op, receipt{outcome: market.Cancelled, row: market.NoRow}, Again, out)
 		return
 	}
 	r := w.sell(b, op, out)
-	w.receipts[m.Request] = r
+	w.receipts.Keep(m.Request, r)
 	w.reply(b, op, r, 0, out)
-}
-
-// expireReceipts forgets the requests that the buyer knows to be over.
-func (w *warehouse) expireReceipts(id actor.ID, buyer int32, done uint32) {
-	for n := w.over[buyer]; n < done; n++ {
-		delete(w.receipts, market.NewRequestID(id, n))
-	}
-	w.over[buyer] = max(w.over[buyer], done)
 }
 
 // sell moves goods and money, or says why not.
@@ -180,7 +133,7 @@ func (w *warehouse) sell(b *Bazaar, op *operation, out *Outbox) receipt {
 	m := &op.msg
 	row, take := m.Row, m.Qty
 	if row == market.NoRow {
-		row, take = w.shelf.Find(m.Item, m.Qty, b.cfg.Buyers.Fill == Partial)
+		row, take = w.shelf.Find(m.Item, m.Qty, b.cfg.Buyers.Fill == peers.Partial)
 	}
 	if m.Flags&SetCount != 0 {
 		// An absolute write puts the trader's count in place of whatever others
@@ -263,7 +216,7 @@ func (w *warehouse) read(op *operation, partial bool, out *Outbox) {
 // store puts a deposit on the shelf, once.
 func (w *warehouse) store(b *Bazaar, op *operation, out *Outbox) {
 	m := &op.msg
-	seller := b.peers[m.Seller].index
+	seller := b.cast.Index(m.Seller)
 	row := w.shelf.Row(seller, m.Item)
 	f := market.Fact{
 		Kind: market.Deposited, Peer: m.Seller, Item: m.Item, Qty: m.Qty, Amount: m.Price,
@@ -284,4 +237,4 @@ func (w *warehouse) store(b *Bazaar, op *operation, out *Outbox) {
 }
 
 // sellerID returns the peer that is the seller of a dense index.
-func (b *Bazaar) sellerID(index int32) actor.ID { return b.sellers[index].id }
+func (b *Bazaar) sellerID(index int32) actor.ID { return b.cast.Sellers[index] }

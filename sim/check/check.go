@@ -45,13 +45,18 @@ func (v *Verdict) Break() { v.State, v.Result = Broken, Broken.String() }
 
 // Setting is what the invariants need to know of a run.
 type Setting struct {
-	Name    func(actor.ID) string
-	Actors  int
-	Items   int
+	Name   func(actor.ID) string
+	Actors int
+	Items  int
+	// Seats is the number of traders. Without any, sellers serve buyers.
 	Seats   int
 	Auditor market.Auditor
-	// Strict: every request is checked by the warehouse before it is confirmed.
+	// Strict: whoever has the goods decides every request on what is there, and
+	// nobody is told yes before.
 	Strict bool
+	// Reserved: goods are taken off the stock before a buyer is told that it will
+	// get them; where sellers serve buyers themselves, this is all of strictness.
+	Reserved bool
 	// Durable: a trader's queue outlives it.
 	Durable    bool
 	Commission market.Share
@@ -82,7 +87,11 @@ type Checker interface {
 
 // All returns every checker for a run.
 func All(s Setting) []Checker {
-	return []Checker{newGoods(s), newMoney(s), newRequests(s), newStrict(s), newTerms(s)}
+	all := []Checker{newGoods(s), newMoney(s), newRequests(s), newStrict(s)}
+	if s.Seats > 0 {
+		all = append(all, newTerms(s))
+	}
+	return all
 }
 
 // Breach is a broken invariant.

@@ -8,23 +8,23 @@ type goods struct {
 	Setting
 	conserved, solvent rule
 	recount            checkpoint
-	// By item: deposited = onHand + sold, always; delivered <= sold.
-	deposited, onHand, sold, delivered []int64
-	held                               market.Holding
+	// By item: deposited = onHand + sold + withdrawn, always; delivered <= sold.
+	deposited, onHand, sold, delivered, withdrawn []int64
+	held                                          market.Holding
 }
 
 func newGoods(s Setting) *goods {
 	return &goods{
 		Setting:   s,
-		conserved: rule{id: "G1", statement: "deposited goods = on hand + in transit + delivered, per item"},
+		conserved: rule{id: "G1", statement: "deposited goods = on hand + in transit + delivered + withdrawn, per item"},
 		solvent:   rule{id: "G2", statement: "stock is never below 0; a unit is delivered at most once"},
 		deposited: make([]int64, s.Items), onHand: make([]int64, s.Items),
-		sold: make([]int64, s.Items), delivered: make([]int64, s.Items),
+		sold: make([]int64, s.Items), delivered: make([]int64, s.Items), withdrawn: make([]int64, s.Items),
 	}
 }
 
 func (g *goods) Wants() []market.Kind {
-	return []market.Kind{market.Deposited, market.Sold, market.Ended}
+	return []market.Kind{market.Deposited, market.Sold, market.Withdrawn, market.Ended}
 }
 
 func (g *goods) Observe(f *market.Fact) error {
@@ -38,6 +38,12 @@ func (g *goods) Observe(f *market.Fact) error {
 		g.solvent.checks++
 		if g.onHand[f.Item] < 0 || f.N < 0 || f.Qty <= 0 {
 			return breach("G2", "request %v took %d of item %d, which leaves %d on hand", f.Request, f.Qty, f.Item, g.onHand[f.Item])
+		}
+	case market.Withdrawn:
+		g.onHand[f.Item] -= int64(f.Qty)
+		g.withdrawn[f.Item] += int64(f.Qty)
+		if g.onHand[f.Item] < 0 {
+			return breach("G2", "%s took %d of item %d off sale, which leaves %d on hand", g.Name(f.Peer), f.Qty, f.Item, g.onHand[f.Item])
 		}
 	case market.Ended:
 		g.delivered[f.Item] += int64(f.Qty)
@@ -59,9 +65,9 @@ func (g *goods) check() error {
 			g.conserved.checks++
 		}
 		inTransit := g.sold[item] - g.delivered[item]
-		if g.deposited[item] != shelf+inTransit+g.delivered[item] {
-			return breach("G1", "item %d: %d deposited, but %d on hand + %d in transit + %d delivered",
-				item, g.deposited[item], shelf, inTransit, g.delivered[item])
+		if g.deposited[item] != shelf+inTransit+g.delivered[item]+g.withdrawn[item] {
+			return breach("G1", "item %d: %d deposited, but %d on hand + %d in transit + %d delivered + %d withdrawn",
+				item, g.deposited[item], shelf, inTransit, g.delivered[item], g.withdrawn[item])
 		}
 	}
 	return nil

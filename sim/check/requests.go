@@ -62,7 +62,10 @@ func newRequests(s Setting) *requests {
 		down:         make([]bool, s.Actors),
 		leads:        map[actor.ID]bool{},
 	}
-	if !s.Durable {
+	switch {
+	case s.Seats == 0:
+		r.queues.skipped = "there are no traders"
+	case !s.Durable:
 		r.queues.skipped = "needs traders.queue.on_crash: taken-over"
 	}
 	return r

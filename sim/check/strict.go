@@ -2,16 +2,21 @@ package check
 
 import "souk/sim/market"
 
-// strict checks O2: where the warehouse reserves before anybody is told yes,
-// nothing is ever oversold.
+// strict checks O2: where goods are reserved before anybody is told yes, nothing
+// is ever oversold.
 type strict struct {
+	Setting
 	none rule
 }
 
 func newStrict(s Setting) *strict {
-	c := &strict{none: rule{id: "O2", statement: "strict mode never oversells"}}
-	if !s.Strict {
+	c := &strict{Setting: s, none: rule{id: "O2", statement: "strict mode never oversells"}}
+	switch {
+	case s.Strict || s.Reserved:
+	case s.Seats > 0:
 		c.none.skipped = "needs traders.cache.mode: off and warehouse.writes: relative"
+	default:
+		c.none.skipped = "needs sellers that check and decrement in one step"
 	}
 	return c
 }
@@ -21,14 +26,15 @@ func (c *strict) Wants() []market.Kind {
 }
 
 func (c *strict) Observe(f *market.Fact) error {
-	if c.none.skipped != "" {
+	switch {
+	case c.none.skipped != "":
 		return nil
-	}
-	c.none.checks++
-	oversold := f.Kind == market.Refused && f.N == 1 || f.Kind == market.Revoked
-	if oversold || f.Kind == market.Denied {
+	case f.Kind == market.Revoked:
+		return breach("O2", "request %v was confirmed before there were goods for it", f.Request)
+	case c.Strict && (f.Kind == market.Denied || f.Kind == market.Refused && f.N == 1):
 		return breach("O2", "request %v was accepted or denied without the warehouse", f.Request)
 	}
+	c.none.checks++
 	return nil
 }
 

@@ -18,7 +18,8 @@ const (
 	// Settling: the actor waits before it trades, because all traders are known
 	// now, or because it announced a trader's death. N nanoseconds.
 	Settling
-	// Opened: the trader is ready to trade. Slot; N traders known.
+	// Opened: the trader is ready to trade; without traders, the seller. Slot; N
+	// traders known.
 	Opened
 
 	// ElectionStarted: the actor sent its first election messages. Term.
@@ -45,7 +46,8 @@ const (
 	Issued
 	// Retried: the buyer sends it again. Request, Item, Peer trader, Deadline.
 	Retried
-	// Queued: the trader has it in its queue. Request, Item, Qty, Slot.
+	// Queued: the trader has it in its queue; in a market without traders the
+	// seller is its own, here and in all that follows. Request, Item, Qty, Slot.
 	Queued
 	// Started: a worker of the trader takes it. Request, Item, Slot.
 	Started
@@ -118,11 +120,13 @@ const (
 	// WorkEnded: it is done. N operations under way.
 	WorkEnded
 
-	// MessageSent: Peer is the receiver, N the message kind. Request.
+	// MessageSent: Peer is the receiver, N the message kind. Request; further
+	// fields as the market's Describe says.
 	MessageSent
 	// MessageDelivered: Peer is the sender, N the message kind. Request.
 	MessageDelivered
-	// MessageLost: Peer is the receiver, N the message kind, Term the reason.
+	// MessageLost: Peer is the receiver, N the message kind, Term the reason, a
+	// network.Fate.
 	MessageLost
 	// Crashed: the actor is down.
 	Crashed
@@ -137,12 +141,65 @@ const (
 	// Closing: the stop condition is met; only what is under way goes on.
 	Closing
 
+	// The facts below come last because the numbers of the others are part of the
+	// digests.
+
 	// Resting: the trader announced a death and serves nothing for a while. Slot,
-	// N nanoseconds. It comes last because the numbers of the others are part of
-	// the digests.
+	// N nanoseconds.
 	Resting
+
+	// Withdrawn: the seller took goods off sale. Peer seller, Item, Qty.
+	Withdrawn
+	// Routed: the buyer chose Peer, a seller, on its own view of the market.
+	// Request, Item, Qty; N is what that view shows there.
+	Routed
+	// Checked: the seller looked whether it has enough. Request, Item, Qty; N is
+	// the stock on its record.
+	Checked
+	// Connected: the buyer is welcome at Peer, a seller. N nanoseconds is the
+	// round trip.
+	Connected
+	// Disconnected: the actor's connection to Peer is over. N says why, see
+	// market.Ending.
+	Disconnected
+	// Left: the actor leaves the market in good order. Slot of a seller, or -1.
+	Left
+	// Listed: the buyer was told to list its view; one fact a seller. Peer, Item,
+	// Qty units, Amount a unit, N nanoseconds until the item changes, or -1.
+	Listed
+
+	// LookedUp: the buyer asks its neighbours who sells. Request, Item, Qty; N is
+	// the most hops, Term the number of the look-up.
+	LookedUp
+	// Visited: the peer sees a look-up for the first time. Peer passed it on,
+	// Request, Item; N hops are left, Term is the number of the look-up.
+	Visited
+	// Suppressed: the peer sees a look-up again and drops it. As Visited.
+	Suppressed
+	// Offered: the peer has what a look-up seeks and replies. Request, Item; N
+	// units on sale, Term is the number of the look-up.
+	Offered
 	kinds
 )
+
+// Ending says why a connection is over.
+type Ending int64
+
+// The endings.
+const (
+	// Broken: the other end died.
+	Broken Ending = iota
+	// Closed: the other end said goodbye.
+	Closed
+	// Hung: the other end did not answer in time.
+	Hung
+	// Gap: messages of the other end are missing.
+	Gap
+)
+
+func (e Ending) String() string {
+	return [...]string{"the connection broke", "it said goodbye", "it does not answer", "messages were lost"}[e]
+}
 
 // Kinds is the number of kinds of fact.
 const Kinds = int(kinds)

@@ -71,8 +71,9 @@ const (
 	Live Outcome = iota
 	// Fulfilled: the goods were shipped and the buyer knows.
 	Fulfilled
-	// RejectedStale: a trader accepted on its cache, the warehouse refused.
-	// This is what Souk calls an oversell.
+	// RejectedStale: a trader accepted on its cache, the warehouse refused; or a
+	// buyer bought on its own view of the market, the seller refused. This is what
+	// Souk calls an oversell.
 	RejectedStale
 	// RejectedOutOfStock: nothing was left, as far as the one who refused knew.
 	RejectedOutOfStock

@@ -45,6 +45,15 @@ type Counts struct {
 	Elections                        uint64
 	// FalseSuspicions are beliefs that a trader is dead, of one that is not.
 	FalseSuspicions uint64
+	// StaleRefusals are refusals by whoever has the goods of a request that was
+	// sent there on old news; one request can meet several.
+	StaleRefusals uint64
+	// Routed are the choices of a seller by a buyer's own view of the market,
+	// RoutedStale those in which that view was wrong about the seller's stock.
+	Routed, RoutedStale uint64
+	// LookUps are searches of the network for an item, Visits the peers that
+	// each search reached, Replies the offers that it met.
+	LookUps, Visits, Replies uint64
 }
 
 // Meter is the observer that measures.
@@ -71,7 +80,7 @@ type Meter struct {
 	gapFrom  vtime.Time
 	gap      vtime.Duration
 	// sellers numbers the sellers as they first deposit; offers holds, by item,
-	// what each of them has in the warehouse.
+	// what each of them has on sale.
 	sellers map[actor.ID]int
 	offers  [][]int32
 	shipped market.RequestSet
@@ -97,7 +106,8 @@ func (m *Meter) Wants() []market.Kind {
 		market.Deposited, market.PeerSynced, market.PullStarted, market.TookOver, market.Reloaded,
 		market.Dropped, market.Elected, market.ElectionStarted, market.Suspected, market.WronglySuspected,
 		market.Resigned, market.Returned, market.Crashed, market.Restarted, market.WorkBegan, market.WorkEnded,
-		market.Closing, market.FaultMissed,
+		market.Closing, market.FaultMissed, market.Refused, market.Withdrawn, market.Opened, market.Left,
+		market.Routed, market.LookedUp, market.Visited, market.Offered,
 	}
 }
 
@@ -178,6 +188,21 @@ func (m *Meter) count(f *market.Fact) {
 		c.Operations++
 	case market.ElectionStarted:
 		c.Elections++
+	case market.Refused:
+		if f.N == 1 {
+			c.StaleRefusals++
+		}
+	case market.Routed:
+		c.Routed++
+		if m.has(f.Peer, f.Item) != f.N {
+			c.RoutedStale++
+		}
+	case market.LookedUp:
+		c.LookUps++
+	case market.Visited:
+		c.Visits++
+	case market.Offered:
+		c.Replies++
 	case market.Suspected:
 		if m.inOffice(f.Peer) {
 			c.FalseSuspicions++
@@ -210,7 +235,7 @@ func (m *Meter) sale(f *market.Fact) {
 	m.lastSale = f.At
 }
 
-// move changes what a seller has in the warehouse.
+// move changes what a seller has on sale.
 func (m *Meter) move(f *market.Fact, units int32) {
 	m.Stock[f.Item] += int64(units)
 	seller, known := m.sellers[f.Peer]
@@ -225,7 +250,15 @@ func (m *Meter) move(f *market.Fact, units int32) {
 	(*have)[seller] += units
 }
 
-// couldFill says whether the warehouse could have filled a denied request.
+// has returns how many units of an item a seller has on sale.
+func (m *Meter) has(seller actor.ID, item market.Item) int64 {
+	if at, known := m.sellers[seller]; known && at < len(m.offers[item]) {
+		return int64(m.offers[item][at])
+	}
+	return 0
+}
+
+// couldFill says whether some seller's goods could have filled a denied request.
 func (m *Meter) couldFill(f *market.Fact) bool {
 	for _, have := range m.offers[f.Item] {
 		if have >= f.Qty || m.set.Partial && have > 0 {

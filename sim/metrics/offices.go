@@ -8,13 +8,14 @@ import (
 	"souk/sim/vtime"
 )
 
-// Office is one trader's share of a run.
+// Office is the share of a run of one who serves buyers: a trader, or in a market
+// without traders a seller.
 type Office struct {
 	ID    actor.ID
 	Slot  int16
 	Sales uint64
-	// Up is 1 while the trader holds its seat and runs, else 0: its average is
-	// the trader's availability. Busy is the number of workers at work, Queue
+	// Up is 1 while it holds its seat, or is in the market, and runs, else 0: its
+	// average is its availability. Busy is the number of workers at work, Queue
 	// the requests that wait. The averages count from the first request, or from
 	// a later election.
 	Up, Busy, Queue Level
@@ -53,7 +54,7 @@ func (m *Meter) levels(f *market.Fact) {
 		m.Live--
 	case market.Deposited:
 		m.move(f, f.Qty)
-	case market.Sold:
+	case market.Sold, market.Withdrawn:
 		m.move(f, -f.Qty)
 	case market.Queued, market.TookOver, market.Reloaded:
 		m.office(f.Trader, f.Slot).Queue.Add(f.At, 1)
@@ -67,7 +68,7 @@ func (m *Meter) levels(f *market.Fact) {
 		m.office(f.Trader, f.Slot).Busy.Add(f.At, -1)
 	case market.WorkBegan, market.WorkEnded:
 		m.Warehouse.Set(f.At, f.N)
-	case market.Elected, market.Returned:
+	case market.Elected, market.Returned, market.Opened:
 		o := m.office(f.Actor, f.Slot)
 		if o.since == vtime.Never {
 			o.since = f.At
@@ -77,6 +78,10 @@ func (m *Meter) levels(f *market.Fact) {
 		o.Slot = f.Slot
 	case market.Resigned:
 		m.office(f.Actor, f.Slot).Up.Set(f.At, 0)
+	case market.Left:
+		if m.leads(f.Actor) {
+			m.office(f.Actor, f.Slot).Up.Set(f.At, 0)
+		}
 	case market.Crashed:
 		for i := range m.Offices {
 			if m.Offices[i].ID == f.Actor {

@@ -6,7 +6,7 @@ import (
 	"souk/sim/vtime"
 )
 
-// Turn is a change of who leads.
+// Turn is a change of who serves.
 type Turn struct {
 	At   vtime.Time
 	Kind market.Kind
@@ -18,7 +18,7 @@ type Turn struct {
 	N int
 }
 
-// turn keeps the story of who led.
+// turn keeps the story of who served.
 func (m *Meter) turn(f *market.Fact) {
 	t := Turn{At: f.At, Kind: f.Kind, Who: f.Actor, Peer: f.Peer, Slot: f.Slot}
 	switch f.Kind {
@@ -32,7 +32,7 @@ func (m *Meter) turn(f *market.Fact) {
 			return
 		}
 		t.N = 1
-	case market.Crashed, market.Restarted:
+	case market.Crashed, market.Restarted, market.Left:
 		if !m.leads(f.Actor) {
 			return
 		}

@@ -3,6 +3,7 @@ package run
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -65,13 +66,13 @@ func share(name, doc string, goal Goal, count func(*Requests) uint64) Measure {
 
 func shares() []Measure {
 	return []Measure{
-		share("oversell", "requests accepted on a stale cache and rejected by the warehouse", Less, func(q *Requests) uint64 { return q.Stale }),
+		share("oversell", "requests accepted on old news of the stock and refused by who has the goods", Less, func(q *Requests) uint64 { return q.Stale }),
 		share("unmet", "requests that ended without goods, for whatever reason", Less, func(q *Requests) uint64 {
 			return q.Rejected + q.TimedOut + q.Cancelled
 		}),
 		share("out_of_stock", "requests for goods that were really gone", Less, func(q *Requests) uint64 { return q.OutOfStock }),
 		share("not_offered", "requests for goods that nobody sells", Less, func(q *Requests) uint64 { return q.NotOffered }),
-		share("undersell", "requests refused on a stale cache though the warehouse had goods", Less, func(q *Requests) uint64 { return q.Undersold }),
+		share("undersell", "requests refused on old news though there were goods", Less, func(q *Requests) uint64 { return q.Undersold }),
 		share("timed_out", "requests given up without an answer", Less, func(q *Requests) uint64 { return q.TimedOut }),
 		share("served", "requests that ended with goods", More, func(q *Requests) uint64 { return q.Fulfilled }),
 	}
@@ -131,6 +132,11 @@ func counts() []Measure {
 		count("shipped", "sales", "sales that the warehouse shipped, of a run also those after the close", More, true, func(s *Summary) float64 { return float64(s.Goods.Sales) }),
 		count("oversold_units", "units", "units confirmed to a buyer that could not be shipped", Less, false, func(s *Summary) float64 { return float64(s.Requests.OversoldUnits) }),
 		count("ghosts", "requests", "requests that were shipped although the buyer believes otherwise", Less, false, func(s *Summary) float64 { return float64(s.Requests.Ghosts) }),
+		count("stale_refusals", "refusals", "refusals by who has the goods of requests that were sent on old news", Less, false, func(s *Summary) float64 { return float64(s.Requests.StaleRefusals) }),
+		{
+			Name: "stale_refusals_per_sale", Unit: "refusals", Goal: Less, Doc: "refusals of requests that were sent on old news, per sale",
+			Of: func(s *Summary) float64 { return quotient(float64(s.Requests.StaleRefusals), float64(s.Goods.Sales)) },
+		},
 		count("retries", "requests", "requests sent again", Less, false, func(s *Summary) float64 { return float64(s.Requests.Retries) }),
 		count("taken_over", "requests", "requests that a survivor took over", Neither, false, func(s *Summary) float64 { return float64(s.Cost.TakenOver) }),
 		count("false_suspicions", "suspicions", "beliefs that a trader is dead, of one that is not", Less, false, func(s *Summary) float64 { return float64(s.Cost.FalseSuspicions) }),
@@ -148,6 +154,16 @@ func costs() []Measure {
 	return []Measure{
 		perSale("messages_per_sale", "messages", "messages, heartbeats among them,", func(c *Cost) uint64 { return c.Messages }),
 		perSale("operations_per_sale", "operations", "warehouse operations", func(c *Cost) uint64 { return c.Operations }),
+		perSale("broadcasts_per_sale", "messages", "messages that tell buyers what a seller has,", func(c *Cost) uint64 { return c.Broadcasts }),
+		{
+			Name: "stale_routing", Goal: Less, Whole: "choices", Doc: "choices of a seller by a buyer whose view was wrong about its stock, as a share of all",
+			Trials: func(s *Summary) float64 { return float64(s.Cost.Routed) },
+			Of:     func(s *Summary) float64 { return quotient(float64(s.Cost.RoutedStale), float64(s.Cost.Routed)) },
+		},
+		{
+			Name: "visits_per_look_up", Unit: "peers", Goal: Less, Doc: "peers that a search of the network reaches",
+			Of: func(s *Summary) float64 { return quotient(float64(s.Cost.Visits), float64(s.Cost.LookUps)) },
+		},
 		{
 			Name: "cache_hits", Goal: More, Whole: "decisions", Doc: "decisions from the cache, as a share of those with or without",
 			Trials: func(s *Summary) float64 { return float64(s.Cost.decisions()) },
@@ -163,11 +179,18 @@ func costs() []Measure {
 		{
 			Name: "trader_utilisation", Goal: Neither, Doc: "busy part of the workers, on average over time and traders",
 			Whole: "the time", Trials: unknown,
-			Of: func(s *Summary) float64 { return s.perTrader(func(t *Trader) float64 { return t.Utilisation }) },
+			Of: func(s *Summary) float64 { return average(s.Traders, utilisation) },
 		},
 		{
-			Name: "queue", Unit: "requests", Goal: Less, Doc: "requests that wait at a trader, on average over time and traders",
-			Of: func(s *Summary) float64 { return s.perTrader(func(t *Trader) float64 { return t.QueueMean }) },
+			Name: "seller_utilisation", Goal: Neither, Doc: "busy part of the sellers who serve buyers themselves, on average over time and sellers",
+			Whole: "the time", Trials: unknown,
+			Of: func(s *Summary) float64 { return average(s.Sellers, utilisation) },
+		},
+		{
+			Name: "queue", Unit: "requests", Goal: Less, Doc: "requests that wait at a trader or, without traders, at a seller, on average over time and servers",
+			Of: func(s *Summary) float64 {
+				return average(slices.Concat(s.Traders, s.Sellers), func(t *Server) float64 { return t.QueueMean })
+			},
 		},
 		{
 			Name: "election_messages", Unit: "messages", Goal: Less, Doc: "messages of all elections",
@@ -180,18 +203,21 @@ func costs() []Measure {
 	}
 }
 
+func utilisation(t *Server) float64 { return t.Utilisation }
+
 // unknown is the number of trials of a share of something that has no number.
 func unknown(*Summary) float64 { return 0 }
 
 // decisions is the number of times that a trader decided on a request.
 func (c *Cost) decisions() uint64 { return c.FromCache + c.FromWarehouse + c.DeniedByCache }
 
-func (s *Summary) perTrader(of func(*Trader) float64) float64 {
+// average is a figure of all servers of a kind.
+func average(servers []Server, of func(*Server) float64) float64 {
 	var sum float64
-	for i := range s.Traders {
-		sum += of(&s.Traders[i])
+	for i := range servers {
+		sum += of(&servers[i])
 	}
-	return quotient(sum, float64(len(s.Traders)))
+	return quotient(sum, float64(len(servers)))
 }
 
 // quotient is a/b, or NaN where there is nothing to divide by.

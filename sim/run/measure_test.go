@@ -124,6 +124,7 @@ func TestMeasuresAreWhatTheySay(t *testing.T) {
 		Requests: run.Requests{
 			Issued: 20, Fulfilled: 10, Rejected: 7, Stale: 1, OutOfStock: 2, Undersold: 3, NotOffered: 1,
 			TimedOut: 2, Cancelled: 1, Retries: 4, Ghosts: 5, OversoldUnits: 6,
+			StaleRefusals: 3,
 		},
 		Goods: run.Goods{Sales: 10, Turnover: 70},
 		Speed: run.Speed{
@@ -133,15 +134,18 @@ func TestMeasuresAreWhatTheySay(t *testing.T) {
 		Cost: run.Cost{
 			Messages: 300, Operations: 40, FromCache: 6, FromWarehouse: 3, DeniedByCache: 1, WarehouseBusy: 0.5,
 			TakenOver: 2, FalseSuspicions: 1, ElectionMessages: 29, ElectedAt: 9,
+			Broadcasts: 50, Routed: 8, RoutedStale: 2, LookUps: 5, Visits: 20,
 		},
-		Traders: []run.Trader{{Utilisation: 0.2, QueueMean: 1}, {Utilisation: 0.6, QueueMean: 2}},
+		Traders: []run.Server{{Utilisation: 0.2, QueueMean: 1}, {Utilisation: 0.6, QueueMean: 2}},
+		Sellers: []run.Server{{Utilisation: 0.3, QueueMean: 3}},
 	}
 	want := map[string]float64{
 		"oversell": 0.05, "unmet": 0.5, "out_of_stock": 0.1, "not_offered": 0.05, "undersell": 0.15, "timed_out": 0.1, "served": 0.5,
 		"throughput": 0.18, "pace": 0.3, "duration": 50, "latency_mean": 1, "latency_p50": 2, "latency_p95": 3, "latency_p99": 4,
 		"latency_max": 5, "longest_gap": 8, "issued": 20, "shipped": 10, "oversold_units": 6, "ghosts": 5, "retries": 4, "taken_over": 2,
 		"false_suspicions": 1, "turnover": 70, "messages_per_sale": 30, "operations_per_sale": 4, "cache_hits": 0.7,
-		"warehouse_utilisation": 0.5, "trader_utilisation": 0.4, "queue": 1.5, "election_messages": 29, "elected": 9,
+		"warehouse_utilisation": 0.5, "trader_utilisation": 0.4, "queue": 2, "seller_utilisation": 0.3, "broadcasts_per_sale": 5,
+		"stale_routing": 0.25, "visits_per_look_up": 4, "stale_refusals": 3, "stale_refusals_per_sale": 0.3, "election_messages": 29, "elected": 9,
 	}
 	for _, m := range run.Measures() {
 		x, known := want[m.Name]

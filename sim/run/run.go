@@ -138,14 +138,14 @@ func (r *Report) setting() check.Setting {
 	t := &r.Play.Traits
 	return check.Setting{
 		Name: r.Play.Name, Actors: r.Play.Actors(), Items: len(t.Items), Seats: t.Seats,
-		Auditor: r.Play, Strict: t.Strict, Durable: t.Durable, Commission: t.Commission,
+		Auditor: r.Play, Strict: t.Strict, Reserved: t.Reserved, Durable: t.Durable, Commission: t.Commission,
 		TakeoverWithin: t.TakeoverWithin, Patience: t.Patience, Drain: r.Config.World.Drain,
 	}
 }
 
 func (r *Report) cast() trace.Cast {
 	c := trace.Cast{
-		Items: r.Play.Traits.Items, Messages: r.Play.Messages,
+		Items: r.Play.Traits.Items, Messages: r.Play.Messages, Wire: r.Play.Wire, Seats: r.Play.Traits.Seats,
 		Name: func(id actor.ID) string {
 			if id == actor.None {
 				return "nobody"

@@ -30,10 +30,13 @@ type Summary struct {
 	Speed      Speed           `json:"speed"`
 	Phases     []Phase         `json:"phases,omitempty"`
 	Cost       Cost            `json:"cost"`
-	Traders    []Trader        `json:"traders"`
+	Traders    []Server        `json:"traders"`
+	Sellers    []Server        `json:"sellers,omitempty"`
 	Turns      []Turn          `json:"turns"`
 	Invariants []check.Verdict `json:"invariants"`
 
+	// stale says what a stale rejection is in this market.
+	stale string
 	// phase: the figures are those of a phase.
 	phase bool
 }
@@ -56,7 +59,10 @@ type Requests struct {
 	// OversellShare is Stale as a share of all requests; in a phase, of those that
 	// ended in it.
 	OversellShare float64 `json:"oversell_share"`
-	OversoldUnits int64   `json:"oversold_units"`
+	// StaleRefusals counts every refusal of a request that was sent on old news;
+	// after one, a request can still find its goods elsewhere.
+	StaleRefusals uint64 `json:"stale_refusals"`
+	OversoldUnits int64  `json:"oversold_units"`
 }
 
 // Goods is what moved.
@@ -123,7 +129,17 @@ type Cost struct {
 	WarehouseBusy    float64        `json:"warehouse_utilisation"`
 	TakenOver        uint64         `json:"requests_taken_over"`
 	FalseSuspicions  uint64         `json:"false_suspicions"`
-	PeakEvents       int            `json:"peak_pending_events"`
+	// Broadcasts are messages that tell buyers what a seller has on sale.
+	Broadcasts uint64 `json:"broadcasts,omitempty"`
+	// Routed are choices of a seller by a buyer's own view, RoutedStale those in
+	// which it was wrong about that seller's stock.
+	Routed      uint64 `json:"routed,omitempty"`
+	RoutedStale uint64 `json:"routed_on_stale_view,omitempty"`
+	// LookUps are searches of the network, Visits the peers that they reached.
+	LookUps    uint64 `json:"look_ups,omitempty"`
+	Visits     uint64 `json:"look_up_visits,omitempty"`
+	Replies    uint64 `json:"look_up_replies,omitempty"`
+	PeakEvents int    `json:"peak_pending_events"`
 }
 
 // MessageCount counts messages of one kind, or lost for one reason.
@@ -132,8 +148,9 @@ type MessageCount struct {
 	Count uint64 `json:"count"`
 }
 
-// Trader is one trader's share.
-type Trader struct {
+// Server is the share of one trader or, in a market without traders, of one
+// seller.
+type Server struct {
 	Slot        int     `json:"slot"`
 	Name        string  `json:"name"`
 	Sales       uint64  `json:"sales"`
@@ -160,7 +177,13 @@ func (r *Report) Summary() Summary {
 		Seed: r.Config.World.Seed, Digest: r.World.Digest.String(), End: r.World.End.String(),
 		Seconds: r.World.Now.Seconds(), Events: r.World.Events, Peers: r.Play.Peers(),
 		Requests: r.requests(), Speed: r.speed(), Phases: r.phases(), Cost: r.cost(),
-		Traders: r.traders(), Turns: r.turns(), Invariants: r.Verdicts,
+		Traders: []Server{}, Turns: r.turns(), Invariants: r.Verdicts,
+	}
+	s.stale = r.Play.Traits.Stale
+	if r.Play.Traits.Seats > 0 {
+		s.Traders = r.servers()
+	} else {
+		s.Sellers = r.servers()
 	}
 	c := &r.Meter.Counts
 	s.Goods = Goods{
@@ -175,6 +198,7 @@ func (r *Report) requests() Requests {
 	q := tally(c.Issued, &c.Outcomes, c.Undersold)
 	q.Retries, q.Ghosts, q.OversoldUnits = c.Retries, c.Ghosts, c.OversoldUnits
 	q.Live = uint64(r.Meter.Live)
+	q.StaleRefusals = c.StaleRefusals
 	q.OversellShare = ratio(float64(q.Stale), float64(q.Issued))
 	return q
 }
@@ -251,7 +275,12 @@ func (r *Report) cost() Cost {
 		Pulls: m.Counts.Pulls, PeerSyncs: m.Counts.PeerSyncs, Operations: m.Counts.Operations,
 		WarehouseBusy: ratio(m.Average(&m.Warehouse, w.Now), float64(r.Play.Traits.Bays)),
 		TakenOver:     m.Counts.TakenOver, FalseSuspicions: m.Counts.FalseSuspicions, PeakEvents: w.Peak,
+		Routed: m.Counts.Routed, RoutedStale: m.Counts.RoutedStale,
+		LookUps: m.Counts.LookUps, Visits: m.Counts.Visits, Replies: m.Counts.Replies,
 		ByKind: []MessageCount{}, Lost: []MessageCount{},
+	}
+	for _, kind := range r.Play.Traits.Broadcasts {
+		c.Broadcasts += w.Sent[kind]
 	}
 	for kind, name := range r.Play.Messages {
 		if n := w.Sent[kind]; n > 0 {
@@ -269,18 +298,18 @@ func (r *Report) cost() Cost {
 	return c
 }
 
-func (r *Report) traders() []Trader {
-	traders := []Trader{}
+func (r *Report) servers() []Server {
+	servers := []Server{}
 	for i := range r.Meter.Offices {
 		o := &r.Meter.Offices[i]
-		traders = append(traders, Trader{
+		servers = append(servers, Server{
 			Slot: int(o.Slot), Name: r.Play.Name(o.ID), Sales: o.Sales,
 			Utilisation: ratio(r.Meter.Average(&o.Busy, r.World.Now), float64(r.Play.Traits.Workers)),
 			QueueMean:   r.Meter.Average(&o.Queue, r.World.Now), QueueMax: o.Queue.Max(),
 			Availability: r.Meter.Average(&o.Up, r.World.Now), Up: o.Up.Now() > 0,
 		})
 	}
-	return traders
+	return servers
 }
 
 func (r *Report) turns() []Turn {

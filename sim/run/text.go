@@ -31,6 +31,8 @@ func (r *Report) story(t *metrics.Turn) string {
 		return fmt.Sprintf("%s (%s) hears of its own death: a false suspicion", who, seat)
 	case market.TookOver:
 		return fmt.Sprintf("%s takes over %s of %s's queue", who, plural(t.N, "request"), r.Play.Name(t.Peer))
+	case market.Left:
+		return who + " leaves"
 	case market.Resigned:
 		return fmt.Sprintf("%s (%s) resigns; %s is its heir", who, seat, r.Play.Name(t.Peer))
 	default:
@@ -58,7 +60,7 @@ func (s *Summary) WriteText(w io.Writer, again string) error {
 	s.writeSpeed(&b)
 	s.writePhases(&b)
 	s.writeCost(&b)
-	s.writeTraders(&b)
+	s.writeServers(&b)
 	s.writeChecks(&b)
 	fmt.Fprintf(&b, "\nOne run is one draw of chance: other seeds give other figures.\n")
 	fmt.Fprintf(&b, "seed %d   digest %s\nrepeat with: %s\n", s.Seed, s.Digest, again)
@@ -82,11 +84,11 @@ func (s *Summary) writeRequests(b *strings.Builder) {
 		return
 	}
 	line("issued", q.Issued, "")
-	line("shipped", q.Fulfilled, fmt.Sprintf("%d units for %.2f $, of which the traders kept %.2f $", s.Goods.UnitsOut, s.Goods.Turnover, s.Goods.Commissions))
+	line("shipped", q.Fulfilled, s.goods())
 	line("rejected", q.Rejected, "")
-	line("  stale cache", q.Stale, "oversell: a trader accepted on its cache, the warehouse refused")
+	line("  stale view", q.Stale, s.stale)
 	line("  out of stock", q.OutOfStock, "no seller had enough left")
-	line("  undersold", q.Undersold, "refused on a stale cache though the warehouse had stock")
+	line("  undersold", q.Undersold, "refused on old news though there was stock")
 	line("  not offered", q.NotOffered, "nobody ever sold it")
 	line("timed out", q.TimedOut, "the buyer gave up")
 	if q.Cancelled+q.Live > 0 {
@@ -95,6 +97,15 @@ func (s *Summary) writeRequests(b *strings.Builder) {
 	}
 	fmt.Fprintf(b, "  %-16s%9d             confirmed to a buyer, then not shipped\n", "oversold units", q.OversoldUnits)
 	fmt.Fprintf(b, "  %-16s%9d             shipped, though the buyer was told otherwise or gave up\n", "ghosts", q.Ghosts)
+}
+
+// goods says what was shipped, and what the traders got of it.
+func (s *Summary) goods() string {
+	text := fmt.Sprintf("%d units for %.2f $", s.Goods.UnitsOut, s.Goods.Turnover)
+	if len(s.Traders) > 0 {
+		text += fmt.Sprintf(", of which the traders kept %.2f $", s.Goods.Commissions)
+	}
+	return text
 }
 
 func (s *Summary) writeSpeed(b *strings.Builder) {
@@ -142,26 +153,57 @@ func (s *Summary) writeCost(b *strings.Builder) {
 	for _, lost := range c.Lost {
 		fmt.Fprintf(b, "  lost            %d messages: %s\n", lost.Count, lost.What)
 	}
+	s.writeMarket(b)
+}
+
+// writeMarket tells what only some markets have: traders and a warehouse,
+// replicas, look-ups.
+func (s *Summary) writeMarket(b *strings.Builder) {
+	c := &s.Cost
+	if c.Broadcasts > 0 {
+		fmt.Fprintf(b, "  broadcasts      %d, %.1f a sale\n", c.Broadcasts, ratio(float64(c.Broadcasts), float64(s.Goods.Sales)))
+	}
+	if c.LookUps > 0 {
+		fmt.Fprintf(b, "  look-ups        %d, each reaching %.1f peers and %.1f offers\n", c.LookUps,
+			ratio(float64(c.Visits), float64(c.LookUps)), ratio(float64(c.Replies), float64(c.LookUps)))
+	}
+	if c.Routed > 0 {
+		fmt.Fprintf(b, "  choices         %d of a seller, %d on a view of its stock that was old; %d purchases refused for that\n",
+			c.Routed, c.RoutedStale, s.Requests.StaleRefusals)
+	}
+	if len(s.Sellers) > 0 {
+		return
+	}
 	fmt.Fprintf(b, "  elections       %d with %d messages, decided at %s\n", c.Elections, c.ElectionMessages, clock(c.ElectedAt))
 	fmt.Fprintf(b, "  decisions       %d from the cache, %d by the warehouse; %d refreshes, %d peer syncs\n",
 		c.FromCache+c.DeniedByCache, c.FromWarehouse, c.Pulls, c.PeerSyncs)
 	fmt.Fprintf(b, "  warehouse       %.1f %% busy with %d operations\n", 100*c.WarehouseBusy, c.Operations)
 }
 
-func (s *Summary) writeTraders(b *strings.Builder) {
-	b.WriteString("\nWho led\n")
+func (s *Summary) writeServers(b *strings.Builder) {
+	servers, header := s.Traders, table.Row{"trader", "peer", "sales", "busy", "queue mean", "queue max", "at the end"}
+	b.WriteString("\n")
+	if len(s.Sellers) > 0 {
+		b.WriteString("Who sold\n")
+		servers, header = s.Sellers, append(table.Row{"seller"}, header[2:]...)
+	} else {
+		b.WriteString("Who led\n")
+	}
 	t := table.NewWriter()
 	t.SetStyle(table.Style{Box: table.BoxStyle{PaddingLeft: "  ", PaddingRight: " "}})
-	t.AppendHeader(table.Row{"trader", "peer", "sales", "busy", "queue mean", "queue max", "at the end"})
-	for _, x := range s.Traders {
+	t.AppendHeader(header)
+	for _, x := range servers {
 		end := "up"
 		if !x.Up {
 			end = "gone"
 		}
-		t.AppendRow(table.Row{
-			fmt.Sprintf("trader%d", x.Slot), x.Name, x.Sales, fmt.Sprintf("%.1f %%", 100*x.Utilisation),
-			fmt.Sprintf("%.2f", x.QueueMean), x.QueueMax, end,
-		})
+		row := table.Row{
+			x.Name, x.Sales, fmt.Sprintf("%.1f %%", 100*x.Utilisation), fmt.Sprintf("%.2f", x.QueueMean), x.QueueMax, end,
+		}
+		if len(s.Sellers) == 0 {
+			row = append(table.Row{fmt.Sprintf("trader%d", x.Slot)}, row...)
+		}
+		t.AppendRow(row)
 	}
 	b.WriteString(t.Render() + "\n")
 	const most = 20

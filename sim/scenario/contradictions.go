@@ -6,9 +6,9 @@ import (
 	"slices"
 	"strings"
 
-	"souk/sim/bazaar"
 	"souk/sim/fault"
 	"souk/sim/network"
+	"souk/sim/peers"
 	"souk/sim/rng"
 	"souk/sim/scenario/field"
 )
@@ -42,7 +42,7 @@ func (r *Reader) contradictions(doc *Document, problems field.Problems) field.Pr
 	j.script()
 	j.phases()
 	j.sellers()
-	j.traders()
+	markets()[j.c.Market].judge(j)
 	j.links()
 	j.faults()
 	j.idle()
@@ -82,30 +82,17 @@ func (j *judge) peers() {
 	if !j.sound(j.countKeys()...) {
 		return
 	}
-	n := j.c.Bazaar.Peers()
+	n := j.c.Peers.Number()
 	who := "peers.buyers.count"
-	if len(j.c.Bazaar.Roles.List) > 0 {
+	if len(j.c.Peers.Roles.List) > 0 {
 		who = "peers.list"
 	}
 	if n < 2 {
-		j.refuse(who, "a bazaar needs at least a trader and somebody who trades", "only %d peers", n)
+		j.refuse(who, "a market needs at least two", "only %d peers", n)
 		return
 	}
-	if j.sound("traders.count") && j.c.Bazaar.Traders.Count >= n {
-		j.refuse("traders.count", fmt.Sprintf("traders neither buy nor sell, so at most %d of %d peers can be traders", n-1, n),
-			"%d traders of %d peers", j.c.Bazaar.Traders.Count, n)
-	}
-	e := &j.c.Bazaar.Traders.Election
-	j.isPeer("traders.election.starter", int(e.Starter), n)
-	j.isPeer("traders.election.restarter", int(e.Restarter), n)
 	if n > mostOverlayPeers && j.c.World.Network.Transport == network.Overlay {
 		j.refuse("network.transport", "use transport: direct", "the overlay carries at most %d peers", mostOverlayPeers)
-	}
-}
-
-func (j *judge) isPeer(key string, id, peers int) {
-	if j.sound(key) && id >= peers {
-		j.refuse(key, fmt.Sprintf("the peers are numbered from 0 to %d", peers-1), "%s: there is no peer %d", key, id)
 	}
 }
 
@@ -118,7 +105,7 @@ func (j *judge) topology() {
 	if !j.sound(append(j.countKeys(), "peers.topology.max_degree", "peers.topology.neighbours")...) {
 		return
 	}
-	n := j.c.Bazaar.Peers()
+	n := j.c.Peers.Number()
 	if t.Kind == network.RandomGraph {
 		if n > 2 && t.MaxDegree < 2 {
 			j.refuse("peers.topology.max_degree", "give at least 2", "more than two peers can't be connected with one neighbour each")
@@ -151,7 +138,7 @@ func (j *judge) topology() {
 }
 
 func (j *judge) items() {
-	items := j.c.Bazaar.Items
+	items := j.c.Peers.Items
 	if !j.sound("peers.items") {
 		return
 	}
@@ -164,10 +151,10 @@ func (j *judge) items() {
 			j.refuse("peers.items", "item names are distinct, and none is buyer or seller", "the item name %q can't be used", item)
 		}
 	}
-	if first := j.c.Bazaar.Sellers.First; first != "" && !slices.Contains(items, first) {
+	if first := j.c.Peers.Sellers.First; first != "" && !slices.Contains(items, first) {
 		j.refuse("peers.sellers.sells.first", list, "there is no item %q", first)
 	}
-	for i, word := range j.c.Bazaar.Roles.List {
+	for i, word := range j.c.Peers.Roles.List {
 		if word != "buyer" && word != "seller" && !slices.Contains(items, word) {
 			j.refuse(fmt.Sprintf("peers.list[%d]", i), "buyer, seller or an item; "+list, "%q is no role", word)
 		}
@@ -175,7 +162,7 @@ func (j *judge) items() {
 }
 
 func (j *judge) wants() {
-	w, items := j.c.Bazaar.Buyers.Weights, j.c.Bazaar.Items
+	w, items := j.c.Peers.Buyers.Weights, j.c.Peers.Items
 	if len(w) == 0 || !j.sound("peers.items", "peers.buyers.wants") {
 		return
 	}
@@ -199,9 +186,9 @@ func (j *judge) quantities() {
 		most float64
 		hint string
 	}{
-		{"peers.buyers.quantity", j.c.Bazaar.Buyers.Quantity, 1e6, "a request is for at least 1 unit"},
-		{"peers.sellers.restock.quantity", j.c.Bazaar.Sellers.Restock, 1e6, "a deposit has at least 1 unit"},
-		{"peers.buyers.arrivals", j.c.Bazaar.Buyers.Arrivals, math.Inf(1), "there is some time between two arrivals"},
+		{"peers.buyers.quantity", j.c.Peers.Buyers.Quantity, 1e6, "a request is for at least 1 unit"},
+		{"peers.sellers.restock.quantity", j.c.Peers.Sellers.Restock, 1e6, "a deposit has at least 1 unit"},
+		{"peers.buyers.arrivals", j.c.Peers.Buyers.Arrivals, math.Inf(1), "there is some time between two arrivals"},
 	} {
 		if q.dist == nil || !j.sound(q.key) {
 			continue
@@ -222,13 +209,18 @@ func (j *judge) quantities() {
 }
 
 func (j *judge) script() {
-	b := &j.c.Bazaar
-	if b.Buyers.Demand == bazaar.Scripted && len(b.Buyers.Script) == 0 {
+	b := &j.c.Peers
+	if b.Buyers.Demand == peers.Scripted && len(b.Buyers.Script) == 0 {
 		j.refuse("peers.buyers.demand", "list the requests under peers.buyers.script", "demand: script without a script")
 	}
-	for i, wish := range b.Buyers.Script {
-		if !slices.Contains(b.Items, wish.Item) {
-			j.refuse(fmt.Sprintf("peers.buyers.script[%d].item", i), "items: "+strings.Join(b.Items, ", "), "there is no item %q", wish.Item)
+	for i, line := range b.Buyers.Script {
+		key := fmt.Sprintf("peers.buyers.script[%d].command", i)
+		switch {
+		case !j.doc.Given(key) || !j.sound(key):
+		case line.Command.Verb != peers.Buy && j.c.Market != Traderless:
+			j.refuse(key, "other buyers know only buy", "list and leave are for market: traderless")
+		case line.Command.Verb == peers.Buy && !slices.Contains(b.Items, line.Command.Item):
+			j.refuse(key, "items: "+strings.Join(b.Items, ", "), "there is no item %q", line.Command.Item)
 		}
 	}
 }
@@ -251,19 +243,11 @@ func (j *judge) phases() {
 }
 
 func (j *judge) sellers() {
-	s := &j.c.Bazaar.Sellers
-	if s.Pick == bazaar.Keep && s.SoldOut == bazaar.AnotherItem &&
+	s := &j.c.Peers.Sellers
+	if s.Pick == peers.Keep && s.SoldOut == peers.AnotherItem &&
 		j.sound("peers.sellers.sells.pick", "peers.sellers.sells.on_sold_out") {
 		j.refuse("peers.sellers.sells.pick", "set peers.sellers.sells.on_sold_out to same-item or wait",
 			"a seller that keeps its item can't take another-item when sold out")
-	}
-}
-
-func (j *judge) traders() {
-	t := &j.c.Bazaar.Traders
-	if j.sound("traders.heartbeat.every", "traders.heartbeat.dead_after") && t.DeadAfter <= t.HeartbeatEvery {
-		j.refuse("traders.heartbeat.dead_after", "longer than traders.heartbeat.every, or every trader is always believed dead",
-			"%v of silence with a heartbeat every %v", t.DeadAfter, t.HeartbeatEvery)
 	}
 }
 

@@ -11,13 +11,13 @@ func networkFields() []f {
 	return []f{
 		group("network", "How messages travel."),
 		{
-			Key: "network.transport", Default: "direct", Doc: "How a message finds its receiver.",
+			Key: "network.transport", Default: "direct", Doc: "How a message finds its receiver.", Only: in(Bazaar),
 			Type: field.Choice(func(c *Config) *network.Transport { return &at(c).Transport },
 				option("direct", network.Direct, "a name server tells the address"),
 				option("overlay", network.Overlay, "from neighbour to neighbour; services are reached directly")),
 		},
 		{
-			Key: "network.order", Default: "any", Doc: "Whether messages between the same two can overtake each other.",
+			Key: "network.order", Default: "any", Doc: "Whether messages between the same two can overtake each other.", Only: in(Bazaar, PeerToPeer),
 			Type: field.Choice(func(c *Config) *network.Order { return &at(c).Order },
 				option("any", network.Any, "they can"),
 				option("fifo", network.FIFO, "they cannot, as on one connection")),
@@ -27,7 +27,7 @@ func networkFields() []f {
 			Type: field.DurationDist(func(c *Config) *rng.Distribution { return &at(c).Delay }),
 		},
 		{
-			Key: "network.loss", Default: "0%", Doc: "The chance that a message, or one hop of it, is lost.",
+			Key: "network.loss", Default: "0%", Doc: "The chance that a message, or one hop of it, is lost.", Only: in(Bazaar, PeerToPeer),
 			Type: field.Probability(func(c *Config) *rng.Probability { return &at(c).Loss }),
 		},
 		{
@@ -35,7 +35,7 @@ func networkFields() []f {
 			Type: field.DurationDist(func(c *Config) *rng.Distribution { return &at(c).NameServer.Lookup }),
 		},
 		{
-			Key: "network.name_server.remember", Default: "false", Doc: "Whether an address, once known, is kept; otherwise every message looks it up.",
+			Key: "network.name_server.remember", Default: "false", Doc: "Whether an address, once known, is kept; otherwise every message looks it up.", Only: in(Bazaar, PeerToPeer),
 			Type: field.Bool(func(c *Config) *bool { return &at(c).NameServer.Remember }),
 		},
 		{

@@ -5,8 +5,6 @@ import (
 
 	"souk/sim"
 	"souk/sim/actor"
-	"souk/sim/bazaar"
-	"souk/sim/bazaar/cache"
 	"souk/sim/market"
 	"souk/sim/network"
 	"souk/sim/vtime"
@@ -29,6 +27,9 @@ type Play struct {
 	Config *Config
 	// Messages names the market's messages, by kind.
 	Messages []string
+	// Wire, if set, returns the text of a message from what the market noted in a
+	// fact about it.
+	Wire func(*market.Fact) string
 	// Traits is what observers need to know of the market's rules.
 	Traits Traits
 	run    func(observers []market.Observer) (sim.Result, error)
@@ -37,30 +38,33 @@ type Play struct {
 // Traits are the properties of a market on which measures and invariants
 // depend.
 type Traits struct {
-	Items      []string
-	Seats      int
+	Items []string
+	// Seats is the number of traders. Without any, sellers serve buyers.
+	Seats int
+	// Workers is how many requests a trader, or a seller without traders, serves
+	// at once.
 	Workers    int
 	Bays       int
 	Commission market.Share
-	// Strict: the warehouse decides every request before anybody is told yes.
+	// Strict: whoever has the goods decides every request on what is there, and
+	// nobody is told yes before.
 	Strict bool
+	// Reserved: goods are taken off the stock before a buyer is told that it will
+	// get them.
+	Reserved bool
+	// Stale says in words what a stale rejection is in this market.
+	Stale string
 	// Partial: an order may get a part of its quantity.
 	Partial bool
 	// Durable: a trader's queue outlives it.
 	Durable bool
 	// TakeoverWithin and Patience are the bounds that check.Setting explains.
 	TakeoverWithin, Patience vtime.Duration
-	// VoteKind is the kind of election messages, or -1.
-	VoteKind int
+	// VoteKind is the kind of election messages, or -1. Broadcasts are the kinds
+	// of message with which sellers tell all buyers what they have.
+	VoteKind   int
+	Broadcasts []uint8
 }
-
-// markets is the table of systems, in the order of their constants.
-func markets() []func(*Config) *Play {
-	return []func(*Config) *Play{Bazaar: stageBazaar}
-}
-
-// Play builds the scenario's market. It can be run once.
-func (c *Config) Play() *Play { return markets()[c.Market](c) }
 
 // Run runs the market before the observers.
 func (p *Play) Run(observers ...market.Observer) (sim.Result, error) { return p.run(observers) }
@@ -68,40 +72,4 @@ func (p *Play) Run(observers ...market.Observer) (sim.Result, error) { return p.
 // Graph returns the overlay graph of the peers.
 func (p *Play) Graph() network.Graph {
 	return p.Config.World.Network.Graph(p.Peers(), p.Config.World.Seed)
-}
-
-// takeoverBound is the time within which a dead trader's queue is in other
-// hands: its silence must last, the next beat must notice it, and a claim must
-// go to the store and back. Only where messages neither get lost nor take long
-// can it be said.
-func takeoverBound(c *Config) vtime.Duration {
-	const roundTrips = 5 * vtime.Second
-	n, t := &c.World.Network, &c.Bazaar.Traders
-	calm := n.Transport == network.Direct && n.Loss == 0 && len(n.Links)+len(n.Latencies) == 0
-	if !calm || n.Delay.Mean() > float64(100*vtime.Millisecond) {
-		return 0
-	}
-	return t.DeadAfter + 2*t.HeartbeatEvery + roundTrips
-}
-
-func stageBazaar(c *Config) *Play {
-	b := bazaar.New(c.Bazaar)
-	t := &c.Bazaar.Traders
-	return &Play{
-		System: b, Config: c, Messages: bazaar.MessageNames(),
-		Traits: Traits{
-			Items: c.Bazaar.Items, Seats: t.Count, Workers: t.Workers, Bays: c.Bazaar.Warehouse.Parallel,
-			Commission: t.Commission,
-			Strict:     t.Cache.Mode == cache.Off && c.Bazaar.Warehouse.Writes == bazaar.Relative,
-			Partial:    c.Bazaar.Buyers.Fill == bazaar.Partial,
-			Durable:    t.OnCrash == bazaar.TakenOver,
-			VoteKind:   int(bazaar.Vote),
-			Patience:   2 * vtime.Duration(c.Bazaar.Buyers.Retries+1) * c.Bazaar.Buyers.AnswerTimeout,
-
-			TakeoverWithin: takeoverBound(c),
-		},
-		run: func(observers []market.Observer) (sim.Result, error) {
-			return sim.New[bazaar.Message](c.World, b, observers...).Run()
-		},
-	}
 }

@@ -8,16 +8,11 @@ import (
 	"souk/sim"
 	"souk/sim/bazaar"
 	"souk/sim/market"
+	"souk/sim/peers"
+	"souk/sim/peertopeer"
 	"souk/sim/scenario/field"
+	"souk/sim/traderless"
 	"souk/sim/vtime"
-)
-
-// Market names one of the systems that can be run.
-type Market int
-
-// The markets.
-const (
-	Bazaar Market = iota
 )
 
 // Stop is when a run closes; 0 means that the number does not matter.
@@ -46,14 +41,21 @@ type Config struct {
 	// Timeline is the step of the recorded time series.
 	Timeline vtime.Duration
 	World    sim.Config
-	Bazaar   bazaar.Config
+	// Peers are those of whichever market runs; the rest of the configuration of
+	// each market stands in its own field.
+	Peers      peers.Config
+	Bazaar     bazaar.Config
+	Traderless traderless.Config
+	PeerToPeer peertopeer.Config
+	// Staffed: the bazaar's traders are peers of their own.
+	Staffed bool
 }
 
 // Under returns the scenario under another seed; the two share what neither
 // changes.
 func (c *Config) Under(seed uint64) *Config {
 	other := *c
-	other.World.Seed, other.Bazaar.Seed = seed, seed
+	other.World.Seed, other.Peers.Seed = seed, seed
 	return &other
 }
 
@@ -91,6 +93,9 @@ func (r *Reader) Fields(name string, src []byte, overrides []field.Override) (*D
 // returned, those of single fields as well as contradictions between them.
 func (r *Reader) Read(name string, src []byte, overrides []field.Override) (*Document, field.Problems) {
 	doc, problems := r.Fields(name, src, overrides)
+	if doc.Config.Staffed && doc.Config.Market == Bazaar {
+		doc.Config.Peers.Staff = doc.Config.Bazaar.Traders.Count
+	}
 	if len(problems) > 0 {
 		problems = append(problems, r.contradictions(doc, problems)...)
 		return doc, problems

@@ -53,7 +53,7 @@ func TestUnderIsTheScenarioWithAnotherSeed(t *testing.T) {
 func TestTheLeastScenarioIsAVersion(t *testing.T) {
 	doc, problems := scenario.Read("least.yaml", []byte("version: 1\n"), nil)
 	require.NoError(t, problems.Err())
-	require.Equal(t, 10, doc.Config.Bazaar.Peers())
+	require.Equal(t, 10, doc.Config.Peers.Number())
 	schema, err := scenario.Table().Schema("Souk scenario", "")
 	require.NoError(t, err)
 	for _, key := range scenario.Table().Keys() {
@@ -102,8 +102,8 @@ func FuzzRead(f *testing.F) {
 			_ = problems.Error()
 			return
 		}
-		if doc.Config.Bazaar.Peers() <= 1000 {
-			require.Equal(t, doc.Config.Bazaar.Peers(), doc.Config.Play().Peers())
+		if doc.Config.Peers.Number() <= 1000 {
+			require.Equal(t, doc.Config.Peers.Number(), doc.Config.Play().Peers())
 		}
 	})
 }

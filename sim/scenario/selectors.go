@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"souk/sim/bazaar"
 	"souk/sim/fault"
 )
 
@@ -14,24 +13,23 @@ import (
 // market's cast must be known. Traders are elected only later, so trader1 is
 // checked by its number.
 func (j *judge) selectors() {
-	if j.c.Bazaar.Peers() > mostNamed {
+	if j.c.Peers.Number() > mostNamed {
 		return
 	}
-	cfg := j.c.Bazaar
-	cfg.Seed = j.c.World.Seed
-	market := bazaar.New(cfg)
+	market := j.c.Under(j.c.World.Seed).Play()
+	seats := market.Traits.Seats
 	check := func(key string, selectors []string) {
 		for _, s := range selectors {
-			if slot, ok := strings.CutPrefix(s, "trader"); ok {
+			if slot, ok := strings.CutPrefix(s, "trader"); ok && seats > 0 {
 				n, err := strconv.Atoi(slot)
-				if slot != "*" && (err != nil || n < 0 || n >= cfg.Traders.Count) {
-					j.refuse(key, fmt.Sprintf("the traders are called trader0 to trader%d, or trader* for all", cfg.Traders.Count-1),
+				if slot != "*" && (err != nil || n < 0 || n >= seats) {
+					j.refuse(key, fmt.Sprintf("the traders are called trader0 to trader%d, or trader* for all", seats-1),
 						"there is no %q", s)
 				}
 				continue
 			}
 			if len(market.Find(s)) == 0 {
-				j.refuse(key, "such as buyer7, seller*, peer3, peer0..peer4, trader1, warehouse, store or all; `sim check --names` lists them",
+				j.refuse(key, "such as "+markets()[j.c.Market].called+"; `sim check --names` lists them",
 					"nobody is called %q", s)
 			}
 		}
@@ -50,7 +48,7 @@ func (j *judge) selectors() {
 			}
 		}
 	}
-	for i, w := range j.c.Bazaar.Buyers.Script {
+	for i, w := range j.c.Peers.Buyers.Script {
 		if found := market.Find(w.Buyer); len(found) != 1 || market.Name(found[0]) != w.Buyer || !strings.HasPrefix(w.Buyer, "buyer") {
 			j.refuse(fmt.Sprintf("peers.buyers.script[%d].buyer", i), "`sim check --names` lists the peers", "there is no buyer %q", w.Buyer)
 		}

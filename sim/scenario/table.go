@@ -24,7 +24,7 @@ func option[T any](name string, value T, doc string) field.Option[T] {
 func Table() *field.Table[Config] {
 	return field.New(slices.Concat(
 		headFields(), peerFields(), buyerFields(), sellerFields(),
-		traderFields(), cacheFields(), warehouseFields(), networkFields(), faultFields(),
+		own(), networkFields(), faultFields(),
 	)...)
 }
 
@@ -59,7 +59,7 @@ func headFields() []f {
 		{
 			Key: "market", Default: "bazaar", Doc: "Which system runs.",
 			Type: field.Choice(func(c *Config) *Market { return &c.Market },
-				option("bazaar", Bazaar, "peers elect traders, who sell for the sellers out of a common warehouse")),
+				marketOptions()...),
 		},
 		group("run", "How long the run lasts and what its randomness starts from."),
 		{

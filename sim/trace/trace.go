@@ -17,14 +17,18 @@ type Cast struct {
 	Name     func(actor.ID) string
 	Items    []string
 	Messages []string
-	Faults   []string
+	// Wire, if set, returns the text of a message as it stands on the wire.
+	Wire   func(f *market.Fact) string
+	Faults []string
+	// Seats is the number of traders; without any, sellers serve buyers.
+	Seats int
 	// LossReasons names why a message was lost, by MessageLost's Term.
 	LossReasons []string
 }
 
 // Filter chooses lines. Empty lists let everything through, except that
-// messages and the work of workers and warehouse, the most frequent lines by
-// far and not in the report's log, are written only when named.
+// messages, the work of workers and warehouse, and look-ups, the most frequent
+// lines by far, are written only when named.
 type Filter struct {
 	// Actors are selectors of the actors whose own lines are wanted, such as
 	// buyer7 or trader*; Find tells whom they name at the moment.
@@ -33,6 +37,9 @@ type Filter struct {
 	// Groups are the kinds of line, as Groups lists them.
 	Groups []string
 }
+
+// frequent are the groups that are written only when named.
+var frequent = []string{groupMessage, groupWork, groupLookUp}
 
 // Log is the observer that writes.
 type Log struct {
@@ -49,7 +56,7 @@ func New(w io.Writer, cast Cast, filter Filter) *Log {
 	l := &Log{w: bufio.NewWriterSize(w, 1<<16), cast: cast, filter: filter}
 	for kind, line := range lines() {
 		l.wanted[kind] = slices.Contains(filter.Groups, line.group) ||
-			len(filter.Groups) == 0 && line.group != groupMessage && line.group != groupWork
+			len(filter.Groups) == 0 && !slices.Contains(frequent, line.group)
 	}
 	l.choose()
 	return l
@@ -103,6 +110,6 @@ func (l *Log) Flush() error { return l.w.Flush() }
 // Groups returns the names of the kinds of line.
 func Groups() []string {
 	return []string{
-		groupElection, groupTrade, groupStock, groupQueue, groupCache, groupFault, groupWork, groupMessage,
+		groupElection, groupTrade, groupStock, groupQueue, groupCache, groupView, groupFault, groupLookUp, groupWork, groupMessage,
 	}
 }

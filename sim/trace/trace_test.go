@@ -21,6 +21,7 @@ const (
 
 func cast() Cast {
 	return Cast{
+		Seats: 4,
 		Name: func(id actor.ID) string {
 			if id == actor.None {
 				return "nobody"
@@ -120,7 +121,7 @@ func TestAFilterChoosesLines(t *testing.T) {
 // What a filter does not want it does not ask for, so that it costs nothing.
 func TestALogAsksForNoMoreThanItWrites(t *testing.T) {
 	require.Len(t, New(nil, Cast{}, Filter{Groups: Groups()}).Wants(), market.Kinds)
-	require.Len(t, New(nil, Cast{}, Filter{}).Wants(), market.Kinds-3-5, "all but the three kinds about messages and the five about work")
+	require.Len(t, New(nil, Cast{}, Filter{}).Wants(), market.Kinds-3-5-4, "all but the three kinds about messages, the five about work and the four about look-ups")
 	require.Empty(t, New(nil, Cast{}, Filter{Groups: []string{"weather"}}).Wants())
 }
 

@@ -33,16 +33,44 @@ func (d *Document[C]) Problem(key, message, hint string) Problem {
 	return place.problem(message, hint)
 }
 
-// Explain writes every field with its value and its doc, as YAML that reads
-// back to the same Config. It is for documents without problems.
+// Explain writes every field that means anything with its value and its doc, as
+// YAML that reads back to the same Config. It is for documents without problems.
 func (d *Document[C]) Explain(w io.Writer) error {
-	return write(w, listing{comments: true}.group(d.table.root, d.root))
+	l := listing{comments: true, hides: d.hides}
+	return write(w, l.group(d.table.root, d.root))
 }
 
-// Canonical returns every field with its value and nothing else. Files that
-// differ in comments, layout or defaults written out have the same; values are
-// as they were written, so that 60s and 1m differ.
+// Canonical returns every field that means anything with its value and nothing
+// else. Files that differ in comments, layout or defaults written out have the
+// same; values are as they were written, so that 60s and 1m differ.
 func (d *Document[C]) Canonical() string {
-	var l listing
+	l := listing{hides: d.hides}
 	return joined(l.group(d.table.root, d.root))
+}
+
+// Pointless lists the keys that are given though they mean nothing in this
+// configuration.
+func (d *Document[C]) Pointless() []string {
+	var keys []string
+	for _, f := range d.table.fields {
+		if f.Only != nil && !f.Only(&d.Config) && d.Given(f.Key) {
+			keys = append(keys, f.Key)
+		}
+	}
+	return keys
+}
+
+// hides says that a field, or every field of a group, means nothing in this
+// configuration.
+func (d *Document[C]) hides(o *outline) bool {
+	if !o.isGroup() {
+		only := d.table.fields[o.index].Only
+		return only != nil && !only(&d.Config)
+	}
+	for _, child := range o.below {
+		if !d.hides(child) {
+			return false
+		}
+	}
+	return true
 }

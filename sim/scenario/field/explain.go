@@ -6,12 +6,19 @@ import (
 )
 
 // listing prints a document as YAML, with or without comments.
-type listing struct{ comments bool }
+type listing struct {
+	comments bool
+	// hides, if set, says what to leave out.
+	hides func(*outline) bool
+}
 
 // group returns the lines of a group: n holds what is given of it, and is nil
 // when nothing is.
 func (l listing) group(o *outline, n *node) (lines []string) {
 	for _, child := range o.below {
+		if l.hides != nil && l.hides(child) {
+			continue
+		}
 		var value *node
 		if n != nil {
 			if p := n.get(child.name); p != nil {

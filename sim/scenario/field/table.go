@@ -21,6 +21,10 @@ type Field[C any] struct {
 	Default  string  // YAML, read as if it stood in the file; "" leaves the zero value
 	Required bool    // must be given
 	Doc      string  // one sentence
+	// Only, if set, says for which configurations the field means anything. The
+	// others are explained without it; whether it may be given there is for the
+	// reader to judge, see [Document.Pointless].
+	Only func(*C) bool
 }
 
 // Group documents a key that holds other keys. Groups that need no words need

@@ -1,15 +1,56 @@
 package scenario
 
 import (
+	"fmt"
+	"slices"
+
+	"souk/sim"
 	"souk/sim/actor"
 	"souk/sim/bazaar"
 	"souk/sim/bazaar/cache"
 	"souk/sim/bazaar/election"
 	"souk/sim/market"
+	"souk/sim/network"
+	"souk/sim/peers"
 	"souk/sim/rng"
 	"souk/sim/scenario/field"
 	"souk/sim/vtime"
 )
+
+// bazaarMarket is the trader bazaar as scenarios know it.
+func bazaarMarket() marketKind {
+	return marketKind{
+		name: "bazaar", doc: "peers elect traders, who sell for the sellers out of a common warehouse",
+		fields: func() []f {
+			return slices.Concat(dealingFields(), traderFields(), cacheFields(), warehouseFields())
+		},
+		judge: (*judge).traders,
+		idle: func(c, least *Config) []idleOption {
+			return []idleOption{
+				{"traders.cache.ttl", c.Bazaar.Traders.Cache.TTL != least.Bazaar.Traders.Cache.TTL, c.Bazaar.Traders.Cache.Mode == cache.TTL, "mode: ttl"},
+			}
+		},
+		called: "buyer7, seller*, peer3, peer0..peer4, trader1, warehouse, store or all",
+		stage:  stageBazaar,
+	}
+}
+
+func dealingFields() []f {
+	return []f{
+		{
+			Key: "peers.buyers.trader", Default: "random", Doc: "Which trader a buyer asks.",
+			Type: field.Choice(func(c *Config) *bazaar.Choice { return &c.Bazaar.Choice },
+				option("random", bazaar.RandomTrader, "each equally likely"),
+				option("sticky", bazaar.Sticky, "the first one chosen, until it is gone"),
+				option("round-robin", bazaar.RoundRobin, "one after the other"),
+				option("least-loaded", bazaar.LeastLoaded, "the one whose queue was shortest when it last answered")),
+		},
+		{
+			Key: "peers.sellers.answer_timeout", Default: "15s", Doc: "How long a seller waits before it sends a deposit again.",
+			Type: field.Duration(func(c *Config) *vtime.Duration { return &c.Bazaar.DepositTimeout }, vtime.Millisecond),
+		},
+	}
+}
 
 func traderFields() []f {
 	return append(electionFields(), []f{
@@ -100,6 +141,12 @@ func electionFields() []f {
 		{
 			Key: "traders.count", Default: "2", Doc: "How many there are.",
 			Type: field.Int(func(c *Config) *int { return &c.Bazaar.Traders.Count }, 1, 1000),
+		},
+		{
+			Key: "traders.from", Default: "peers", Doc: "Who can become one.",
+			Type: field.Choice(func(c *Config) *bool { return &c.Staffed },
+				option("peers", false, "buyers and sellers, who then neither buy nor sell"),
+				option("staff", true, "as many further peers, numbered after all others, who do nothing else")),
 		},
 		group("traders.election", "How they are chosen."),
 		{
@@ -213,5 +260,67 @@ func warehouseFields() []f {
 				option("relative", bazaar.Relative, "so many fewer, checked and applied at once"),
 				option("absolute", bazaar.Absolute, "the new count, as the trader computed it: updates can be lost")),
 		},
+	}
+}
+
+// takeoverBound is the time within which a dead trader's queue is in other
+// hands: its silence must last, the next beat must notice it, and a claim must
+// go to the store and back. Only where messages neither get lost nor take long
+// can it be said.
+func takeoverBound(c *Config) vtime.Duration {
+	const roundTrips = 5 * vtime.Second
+	n, t := &c.World.Network, &c.Bazaar.Traders
+	calm := n.Transport == network.Direct && n.Loss == 0 && len(n.Links)+len(n.Latencies) == 0
+	if !calm || n.Delay.Mean() > float64(100*vtime.Millisecond) {
+		return 0
+	}
+	return t.DeadAfter + 2*t.HeartbeatEvery + roundTrips
+}
+
+func stageBazaar(c *Config) *Play {
+	cfg := c.Bazaar
+	cfg.Config = c.Peers
+	b := bazaar.New(cfg)
+	t := &c.Bazaar.Traders
+	return &Play{
+		System: b, Config: c, Messages: bazaar.MessageNames(),
+		Traits: Traits{
+			Items: c.Peers.Items, Seats: t.Count, Workers: t.Workers, Bays: c.Bazaar.Warehouse.Parallel,
+			Commission: t.Commission,
+			Strict:     t.Cache.Mode == cache.Off && c.Bazaar.Warehouse.Writes == bazaar.Relative,
+			Stale:      "oversell: a trader accepted on its cache, the warehouse refused",
+			Partial:    c.Peers.Buyers.Fill == peers.Partial,
+			Durable:    t.OnCrash == bazaar.TakenOver,
+			VoteKind:   int(bazaar.Vote),
+			Patience:   2 * vtime.Duration(c.Peers.Buyers.Retries+1) * c.Peers.Buyers.AnswerTimeout,
+
+			TakeoverWithin: takeoverBound(c),
+		},
+		run: func(observers []market.Observer) (sim.Result, error) {
+			return sim.New[bazaar.Message](c.World, b, observers...).Run()
+		},
+	}
+}
+
+// traders finds what is wrong with the bazaar's traders.
+func (j *judge) traders() {
+	t := &j.c.Bazaar.Traders
+	if n := j.c.Peers.Number(); n >= 2 && j.sound(j.countKeys()...) {
+		if j.sound("traders.count") && t.Count >= n {
+			j.refuse("traders.count", fmt.Sprintf("traders neither buy nor sell, so at most %d of %d peers can be traders", n-1, n),
+				"%d traders of %d peers", t.Count, n)
+		}
+		j.isPeer("traders.election.starter", int(t.Election.Starter), n)
+		j.isPeer("traders.election.restarter", int(t.Election.Restarter), n)
+	}
+	if j.sound("traders.heartbeat.every", "traders.heartbeat.dead_after") && t.DeadAfter <= t.HeartbeatEvery {
+		j.refuse("traders.heartbeat.dead_after", "longer than traders.heartbeat.every, or every trader is always believed dead",
+			"%v of silence with a heartbeat every %v", t.DeadAfter, t.HeartbeatEvery)
+	}
+}
+
+func (j *judge) isPeer(key string, id, peers int) {
+	if j.sound(key) && id >= peers {
+		j.refuse(key, fmt.Sprintf("the peers are numbered from 0 to %d", peers-1), "%s: there is no peer %d", key, id)
 	}
 }

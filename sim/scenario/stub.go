@@ -1,0 +1,4 @@
+package scenario
+
+func stageTraderless(c *Config) *Play { panic("x") }
+func stagePeerToPeer(c *Config) *Play { panic("x") }

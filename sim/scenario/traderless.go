@@ -1,0 +1,80 @@
+package scenario
+
+import (
+	"fmt"
+
+	"souk/sim/scenario/field"
+	"souk/sim/traderless"
+	"souk/sim/vtime"
+)
+
+// traderlessMarket is the traderless marketplace as scenarios know it.
+func traderlessMarket() marketKind {
+	return marketKind{
+		name: "traderless", doc: "every buyer connects to every seller and keeps a replica of what each has on sale",
+		fields: traderlessFields,
+		judge:  (*judge).connections,
+		idle:   traderlessIdle,
+		called: "buyer7, seller*, peer3, peer0..peer4 or all",
+		stage:  stageTraderless,
+	}
+}
+
+// routings are the routing policies as options.
+func routings() []field.Option[traderless.Routing] {
+	var options []field.Option[traderless.Routing]
+	for i, r := range traderless.Routings() {
+		options = append(options, option(r.Name, traderless.Routing(i), r.Doc))
+	}
+	return options
+}
+
+func traderlessFields() []f {
+	at := func(c *Config) *traderless.Config { return &c.Traderless }
+	return []f{
+		group("traderless", "How buyers and sellers deal without a trader."),
+		{
+			Key: "traderless.routing", Default: "highest-stock", Doc: "Which of the sellers that a buyer believes to have enough it asks.",
+			Type: field.Choice(func(c *Config) *traderless.Routing { return &at(c).Routing }, routings()...),
+		},
+		{
+			Key: "traderless.broadcast_every", Default: "0s",
+			Doc:  "How often a seller tells all its buyers its stock, if it has changed; 0s tells them at every sale.",
+			Type: field.Duration(func(c *Config) *vtime.Duration { return &at(c).BroadcastEvery }, 0),
+		},
+		{
+			Key: "traderless.on_fail", Default: "next-seller", Doc: "What a buyer does when the seller has not enough after all.",
+			Type: field.Choice(func(c *Config) *traderless.OnFail { return &at(c).OnFail },
+				option("next-seller", traderless.NextSeller, "it asks the next best, as long as there is one"),
+				option("fail", traderless.FailAtOnce, "the request has failed")),
+		},
+		{
+			Key: "traderless.check", Default: "atomic", Doc: "How a seller makes sure that it has what it sells.",
+			Type: field.Choice(func(c *Config) *traderless.Check { return &at(c).Check },
+				option("atomic", traderless.Atomic, "it checks and decrements in one step, under a lock"),
+				option("check-then-act", traderless.CheckThenAct, "it checks first and decrements when it is through: with several workers it sells what it lacks")),
+		},
+		{
+			Key: "traderless.rejoin_every", Default: "5s", Doc: "How long a buyer waits before it tries again to reach a seller that it has no connection to.",
+			Type: field.Duration(func(c *Config) *vtime.Duration { return &at(c).RejoinEvery }, vtime.Millisecond),
+		},
+	}
+}
+
+func traderlessIdle(c, least *Config) []idleOption {
+	return []idleOption{
+		{
+			"traderless.check", c.Traderless.Check != least.Traderless.Check, c.Peers.Sellers.Workers > 1,
+			"sellers that serve several purchases at once: peers.sellers.workers above 1",
+		},
+	}
+}
+
+// connections finds what contradicts that a connection loses nothing.
+func (j *judge) connections() {
+	for i, l := range j.c.World.Network.Links {
+		if key := fmt.Sprintf("network.links[%d].loss", i); l.Loss != nil && j.sound(key) {
+			j.refuse(key, "give it a longer delay, or cut it with a partition", "a connection repeats what is lost on the way")
+		}
+	}
+}
