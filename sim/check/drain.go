@@ -13,10 +13,13 @@ func (r *requests) Finish(e Ending) ([]Verdict, error) {
 	if err == nil {
 		err = r.checkDrain(e)
 	}
-	return []Verdict{
-		r.one.verdict(), r.notLost.verdict(), r.known.verdict(),
-		r.acknowledged.verdict(), r.queues.verdict(), r.effects.verdict(),
-	}, err
+	verdicts := []Verdict{
+		r.one.verdict(), r.notLost.verdict(), r.known.verdict(), r.acknowledged.verdict(), r.effects.verdict(),
+	}
+	if r.Seats > 0 {
+		verdicts = append(verdicts, r.queues.verdict())
+	}
+	return verdicts, err
 }
 
 // askBuyers recounts the live requests from the buyers' own fields. It waits

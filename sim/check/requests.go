@@ -62,10 +62,7 @@ func newRequests(s Setting) *requests {
 		down:         make([]bool, s.Actors),
 		leads:        map[actor.ID]bool{},
 	}
-	switch {
-	case s.Seats == 0:
-		r.queues.skipped = "there are no traders"
-	case !s.Durable:
+	if !s.Durable {
 		r.queues.skipped = "needs traders.queue.on_crash: taken-over"
 	}
 	return r
@@ -73,7 +70,7 @@ func newRequests(s Setting) *requests {
 
 func (r *requests) Wants() []market.Kind {
 	return []market.Kind{
-		market.Issued, market.Retried, market.Queued, market.TookOver, market.Reloaded, market.Dropped,
+		market.Issued, market.Retried, market.Routed, market.Queued, market.TookOver, market.Reloaded, market.Dropped,
 		market.Answered, market.Confirmed, market.Revoked, market.Sold, market.Ended,
 		market.Elected, market.Returned, market.Resigned,
 		market.Crashed, market.Restarted, market.FaultBegan, market.FaultEnded,
@@ -164,7 +161,7 @@ func (r *requests) follow(f *market.Fact) error {
 		return err
 	}
 	switch f.Kind {
-	case market.Retried:
+	case market.Retried, market.Routed:
 		rec.deadline = f.Deadline
 	case market.Queued:
 		// If it was an orphan, its buyer asked elsewhere before anybody took over.

@@ -151,7 +151,7 @@ const (
 	// Withdrawn: the seller took goods off sale. Peer seller, Item, Qty.
 	Withdrawn
 	// Routed: the buyer chose Peer, a seller, on its own view of the market.
-	// Request, Item, Qty; N is what that view shows there.
+	// Request, Item, Qty, Deadline; N is what that view shows there.
 	Routed
 	// Checked: the seller looked whether it has enough. Request, Item, Qty; N is
 	// the stock on its record.

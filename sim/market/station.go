@@ -1,5 +1,7 @@
 package market
 
+import "slices"
+
 // Station is a counter with a fixed number of servers and one line before it,
 // first come first served. It keeps no time: its owner draws how long a service
 // takes and says when it is over.
@@ -61,6 +63,18 @@ func (s *Station[T]) Begin() (bay int32, ok bool) {
 	s.waiting--
 	s.busy++
 	return bay, true
+}
+
+// Each hands out what is being served, by server, and then what waits, in order.
+func (s *Station[T]) Each(do func(*T)) {
+	for bay := range s.bays {
+		if !slices.Contains(s.idle, int32(bay)) {
+			do(&s.bays[bay])
+		}
+	}
+	for i := range s.waiting {
+		do(&s.line[(s.head+i)%len(s.line)])
+	}
 }
 
 // At returns what a server serves. It is good until End.

@@ -137,8 +137,12 @@ func (c *Config) roleOf(word string) market.Item {
 	return c.ItemNamed(word)
 }
 
-// Name returns buyer7, seller6 or staff9, as the report names its peers.
+// Name returns buyer7, seller6 or staff9, as the report names its peers, or
+// nobody.
 func (c *Cast) Name(id actor.ID) string {
+	if id < 0 || int(id) >= len(c.roles) {
+		return "nobody"
+	}
 	word := "seller"
 	switch c.roles[id] {
 	case buys:

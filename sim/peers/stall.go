@@ -38,6 +38,8 @@ type Purchase struct {
 	Qty     int32
 	// Mark is its market's note to itself.
 	Mark uint32
+	// Allowed is how many units a look found for it.
+	Allowed int32
 }
 
 // Sale is what came of a purchase.
@@ -144,11 +146,11 @@ func (s *Stall) Finish(t actor.Timer, out Out) Purchase {
 }
 
 // Look checks whether the books show enough for a purchase.
-func (s *Stall) Look(p *Purchase, out Out) bool {
+func (s *Stall) Look(p *Purchase, out Out) {
 	out.Say(market.Fact{
 		Kind: market.Checked, Peer: p.Request.Buyer(), Request: p.Request, Item: p.Item, Qty: p.Qty, N: int64(s.left(p.Item)),
 	})
-	return s.take(p) > 0
+	p.Allowed = s.take(p)
 }
 
 // left returns what the books show of an item.
@@ -171,14 +173,11 @@ func (s *Stall) take(p *Purchase) int32 {
 	}
 }
 
-// Sell takes goods for a purchase that Look allowed, and moves the money
+// Sell takes goods for a purchase that a look allowed, and moves the money
 // between the accounts in the same instant. What others took since then it does
 // not see: the books can show too few for it, and the goods can be gone.
 func (s *Stall) Sell(p *Purchase, accounts []market.Money, out Out) Sale {
-	take := p.Qty
-	if s.cfg.Buyers.Fill == Partial {
-		take = max(1, s.take(p))
-	}
+	take := p.Allowed
 	s.Record -= take
 	if p.Item != s.Item || s.goods < take {
 		out.Say(market.Fact{Kind: market.Confirmed, Peer: p.Request.Buyer(), Request: p.Request, Item: p.Item, Qty: take, Slot: s.slot, Trader: s.ID})
@@ -214,6 +213,16 @@ func (s *Stall) say(kind market.Kind, p *Purchase, out Out) {
 	out.Say(market.Fact{
 		Kind: kind, Peer: p.Request.Buyer(), Request: p.Request, Item: p.Item, Qty: p.Qty, Slot: s.slot, Trader: s.ID,
 	})
+}
+
+// Empty refuses everybody who waits or is being served and hands each to the
+// market to tell so.
+func (s *Stall) Empty(tell func(*Purchase), out Out) {
+	s.counter.Each(func(p *Purchase) {
+		s.Refuse(p, out)
+		tell(p)
+	})
+	s.counter.Clear()
 }
 
 // Quiet says that nobody is at the counter.

@@ -1,4 +1,3 @@
 package scenario
 
-func stageTraderless(c *Config) *Play { panic("x") }
 func stagePeerToPeer(c *Config) *Play { panic("x") }

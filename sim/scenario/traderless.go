@@ -3,6 +3,10 @@ package scenario
 import (
 	"fmt"
 
+	"souk/sim"
+	"souk/sim/market"
+	"souk/sim/network"
+	"souk/sim/peers"
 	"souk/sim/scenario/field"
 	"souk/sim/traderless"
 	"souk/sim/vtime"
@@ -52,7 +56,7 @@ func traderlessFields() []f {
 			Key: "traderless.check", Default: "atomic", Doc: "How a seller makes sure that it has what it sells.",
 			Type: field.Choice(func(c *Config) *traderless.Check { return &at(c).Check },
 				option("atomic", traderless.Atomic, "it checks and decrements in one step, under a lock"),
-				option("check-then-act", traderless.CheckThenAct, "it checks first and decrements when it is through: with several workers it sells what it lacks")),
+				option("check-then-act", traderless.CheckThenAct, "it checks first and decrements when it is through: what happens in between it does not see, and so it sells what it lacks")),
 		},
 		{
 			Key: "traderless.rejoin_every", Default: "5s", Doc: "How long a buyer waits before it tries again to reach a seller that it has no connection to.",
@@ -64,8 +68,8 @@ func traderlessFields() []f {
 func traderlessIdle(c, least *Config) []idleOption {
 	return []idleOption{
 		{
-			"traderless.check", c.Traderless.Check != least.Traderless.Check, c.Peers.Sellers.Workers > 1,
-			"sellers that serve several purchases at once: peers.sellers.workers above 1",
+			"traderless.check", c.Traderless.Check != least.Traderless.Check, c.Peers.Sellers.Workers > 1 || c.Peers.Sellers.ChangeEvery > 0,
+			"sellers that serve several purchases at once or change their item: peers.sellers.workers above 1, or sells.change_every above 0s",
 		},
 	}
 }
@@ -76,5 +80,29 @@ func (j *judge) connections() {
 		if key := fmt.Sprintf("network.links[%d].loss", i); l.Loss != nil && j.sound(key) {
 			j.refuse(key, "give it a longer delay, or cut it with a partition", "a connection repeats what is lost on the way")
 		}
+	}
+}
+
+func stageTraderless(c *Config) *Play {
+	cfg := c.Traderless
+	cfg.Config = c.Peers
+	world := c.World
+	// Messages travel on connections: they keep their order, and an address is
+	// looked up once.
+	world.Network.Order, world.Network.NameServer.Remember = network.FIFO, true
+	m := traderless.New(cfg)
+	return &Play{
+		System: m, Config: c, Messages: traderless.MessageNames(), Wire: m.Wire,
+		Traits: Traits{
+			Items: c.Peers.Items, Workers: c.Peers.Sellers.Workers, Bays: 1,
+			Reserved: cfg.Check == traderless.Atomic,
+			Stale:    "oversell: a buyer believed that a seller had enough, the seller had not",
+			Partial:  c.Peers.Buyers.Fill == peers.Partial,
+			VoteKind: -1, Broadcasts: traderless.Broadcasts(),
+			Patience: 2 * vtime.Duration(c.Peers.Sellers.Count+1) * c.Peers.Buyers.AnswerTimeout,
+		},
+		run: func(observers []market.Observer) (sim.Result, error) {
+			return sim.New[traderless.Message](world, m, observers...).Run()
+		},
 	}
 }
