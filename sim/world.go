@@ -50,6 +50,10 @@ type World[M any] struct {
 	// readers lists the observers of each kind of fact.
 	readers [market.Kinds][]market.Observer
 	counts  [market.Kinds]uint64
+	// recounters compare their books with the actors' own, next at the event
+	// recountAt.
+	recounters []market.Recounter
+	recountAt  uint64
 	// live counts each actor's requests without an outcome, awaited those of
 	// actors that are up: for the others nobody need wait.
 	live    []uint32
@@ -79,7 +83,11 @@ func New[M any](cfg Config, sys System[M], observers ...market.Observer) *World[
 		live:    make([]uint32, n),
 		begun:   make([]int, len(cfg.Faults)),
 	}
+	w.recountAt = firstRecount
 	for _, o := range observers {
+		if r, ok := o.(market.Recounter); ok {
+			w.recounters = append(w.recounters, r)
+		}
 		for _, kind := range o.Wants() {
 			w.readers[kind] = append(w.readers[kind], o)
 		}
@@ -117,6 +125,9 @@ func (w *World[M]) Run() (Result, error) {
 		}
 		w.handle(&e)
 		w.watchClock()
+		if w.kernel.Fired() >= w.recountAt {
+			w.recount()
+		}
 		if w.kernel.Fired()%glimpse == 0 && w.cfg.Watch != nil && !w.cfg.Watch(w.progress()) {
 			w.result.End = Interrupted
 			break
@@ -135,6 +146,22 @@ func (w *World[M]) Run() (Result, error) {
 func (w *World[M]) saveThePlace() {
 	if r := recover(); r != nil {
 		panic(fmt.Sprintf("%v (event %d, at %v)", r, w.kernel.Fired(), w.kernel.Now()))
+	}
+}
+
+// firstRecount is the event after which books are compared for the first time.
+const firstRecount = 1000
+
+// recount lets the observers compare their books, and will again once the
+// events have grown by half, so that it costs a constant share however long the
+// run.
+func (w *World[M]) recount() {
+	fired := w.kernel.Fired()
+	w.recountAt = fired + fired/2
+	for _, r := range w.recounters {
+		if err := r.Recount(w.kernel.Now()); err != nil && w.err == nil {
+			w.err = fmt.Errorf("%w (after event %d, at %v)", err, fired, w.kernel.Now())
+		}
 	}
 }
 

@@ -2,7 +2,7 @@
 // the project's INVARIANTS list numbers them. A checker observes facts and
 // steers nothing; the first breach ends the run, because it means that the
 // simulator itself is wrong. What is counted from facts is recounted from the
-// actors' own fields at checkpoints and at the end.
+// actors' own fields now and then and at the end.
 package check
 
 import (
@@ -78,7 +78,8 @@ type Ending struct {
 	Now    vtime.Time
 }
 
-// Checker watches over one or more invariants.
+// Checker watches over one or more invariants. Those that keep books are
+// market.Recounters too.
 type Checker interface {
 	market.Observer
 	// Finish does the last recount and gives the verdicts.
@@ -120,19 +121,4 @@ func (r *rule) verdict() Verdict {
 	}
 	v.Result = v.State.String()
 	return v
-}
-
-// checkpoint says when it is time for a full recount: at first after a
-// thousand facts, then whenever the facts have grown by half, so that
-// recounting costs a constant share however long the run.
-type checkpoint struct{ seen, next uint64 }
-
-func (c *checkpoint) due() bool {
-	c.seen++
-	c.next = max(c.next, 1000)
-	if c.seen < c.next {
-		return false
-	}
-	c.next = c.seen + c.seen/2
-	return true
 }

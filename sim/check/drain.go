@@ -1,15 +1,9 @@
 package check
 
-import "souk/sim/market"
-
 // Finish recounts, and judges what only the end can tell: that everybody
 // knows an outcome (R3) and that no queue died with its trader (T1).
 func (r *requests) Finish(e Ending) ([]Verdict, error) {
-	r.rise()
-	err := r.check(e.Now)
-	if err == nil {
-		err = r.askBuyers()
-	}
+	err := r.Recount(e.Now)
 	if err == nil {
 		err = r.checkDrain(e)
 	}
@@ -20,17 +14,6 @@ func (r *requests) Finish(e Ending) ([]Verdict, error) {
 		verdicts = append(verdicts, r.queues.verdict())
 	}
 	return verdicts, err
-}
-
-// askBuyers recounts the live requests from the buyers' own fields. It waits
-// for the end: in the middle of a step a buyer is ahead of its facts.
-func (r *requests) askBuyers() error {
-	var h market.Holding
-	r.Auditor.Audit(&h)
-	if live := uint64(len(r.at)); live != h.Live {
-		return breach("R1", "%d requests are live, but the buyers know of %d", live, h.Live)
-	}
-	return nil
 }
 
 // checkDrain applies R3 and T1. R3 holds once the market is healed: the run

@@ -1,13 +1,15 @@
 package check
 
-import "souk/sim/market"
+import (
+	"souk/sim/market"
+	"souk/sim/vtime"
+)
 
 // goods checks G1 and G2: nothing is sold that was not deposited, nothing is
 // delivered twice, and the warehouse's shelves agree with the books.
 type goods struct {
 	Setting
 	conserved, solvent rule
-	recount            checkpoint
 	// By item: deposited = onHand + sold + withdrawn, always; delivered <= sold.
 	deposited, onHand, sold, delivered, withdrawn []int64
 	held                                          market.Holding
@@ -51,14 +53,11 @@ func (g *goods) Observe(f *market.Fact) error {
 			return breach("G2", "item %d: %d units delivered, only %d shipped", f.Item, g.delivered[f.Item], g.sold[f.Item])
 		}
 	}
-	if g.recount.due() {
-		return g.check()
-	}
 	return nil
 }
 
-// check recounts the shelves.
-func (g *goods) check() error {
+// Recount counts the shelves.
+func (g *goods) Recount(vtime.Time) error {
 	g.Auditor.Audit(&g.held)
 	for item, shelf := range g.held.OnHand {
 		if g.deposited[item] > 0 {
@@ -73,7 +72,7 @@ func (g *goods) check() error {
 	return nil
 }
 
-func (g *goods) Finish(Ending) ([]Verdict, error) {
-	err := g.check()
+func (g *goods) Finish(e Ending) ([]Verdict, error) {
+	err := g.Recount(e.Now)
 	return []Verdict{g.conserved.verdict(), g.solvent.verdict()}, err
 }

@@ -3,6 +3,7 @@ package check
 import (
 	"souk/sim/actor"
 	"souk/sim/market"
+	"souk/sim/vtime"
 )
 
 // money checks M1 and M2: no cent appears or vanishes, and every unit that
@@ -13,7 +14,6 @@ import (
 type money struct {
 	Setting
 	conserved, paid rule
-	recount         checkpoint
 	// balance is everybody's money by the books.
 	balance []market.Money
 	// price is the last price that a seller asked, by seller and item.
@@ -58,14 +58,11 @@ func (m *money) Observe(f *market.Fact) error {
 		m.balance[f.Peer] += rest
 		m.balance[f.Trader] += cut
 	}
-	if m.recount.due() {
-		return m.check()
-	}
 	return nil
 }
 
-// check recounts the accounts.
-func (m *money) check() error {
+// Recount counts the accounts.
+func (m *money) Recount(vtime.Time) error {
 	m.Auditor.Audit(&m.held)
 	var sum market.Money
 	for _, balance := range m.held.Balance {
@@ -85,7 +82,7 @@ func (m *money) check() error {
 	return nil
 }
 
-func (m *money) Finish(Ending) ([]Verdict, error) {
-	err := m.check()
+func (m *money) Finish(e Ending) ([]Verdict, error) {
+	err := m.Recount(e.Now)
 	return []Verdict{m.conserved.verdict(), m.paid.verdict()}, err
 }

@@ -11,7 +11,6 @@ import (
 type requests struct {
 	Setting
 	one, notLost, known, acknowledged, queues, effects rule
-	recount                                            checkpoint
 	at                                                 map[market.RequestID]int32
 	records                                            market.Slots[record]
 	shipped                                            market.RequestSet
@@ -27,6 +26,7 @@ type requests struct {
 	troubles int
 	issued   uint64
 	outcomes [market.Outcomes]uint64
+	held     market.Holding
 	// orphaned counts the requests that a trader held when it crashed.
 	orphaned uint64
 }
@@ -114,9 +114,6 @@ func (r *requests) Observe(f *market.Fact) error {
 		err = r.follow(f)
 	default:
 		err = r.follow(f)
-	}
-	if err == nil && r.recount.due() {
-		err = r.check(f.At)
 	}
 	return err
 }
@@ -243,8 +240,9 @@ func (r *requests) orphan(trader actor.ID, now vtime.Time) {
 	}
 }
 
-// check recounts the live requests.
-func (r *requests) check(now vtime.Time) error {
+// Recount counts the live requests, here and as the buyers know them.
+func (r *requests) Recount(now vtime.Time) error {
+	r.rise()
 	live := uint64(0)
 	for i := range r.records.Len() {
 		rec := r.records.At(int32(i))
@@ -269,6 +267,10 @@ func (r *requests) check(now vtime.Time) error {
 	}
 	if r.issued != ended+live {
 		return breach("R1", "%d requests issued, %d ended, %d live", r.issued, ended, live)
+	}
+	r.Auditor.Audit(&r.held)
+	if live != r.held.Live {
+		return breach("R1", "%d requests are live, but the buyers know of %d", live, r.held.Live)
 	}
 	return nil
 }

@@ -234,3 +234,11 @@ type Observer interface {
 	Wants() []Kind
 	Observe(f *Fact) error
 }
+
+// Recounter is an observer that compares what it made of the facts with the
+// actors' own fields. It does so between two events, when all facts of what
+// happened have been stated: in the middle of one an actor is ahead of them.
+type Recounter interface {
+	Observer
+	Recount(now vtime.Time) error
+}

@@ -9,6 +9,7 @@ import (
 	"souk/sim"
 	"souk/sim/market"
 	"souk/sim/run"
+	"souk/sim/vtime"
 )
 
 // usher counts the sales that it is shown and leaves after so many.
@@ -39,4 +40,37 @@ func TestAnObserverEndsTheRunByItsError(t *testing.T) {
 	require.ErrorIs(t, err, errEnough)
 	require.Equal(t, sim.Broken, report.World.End)
 	require.EqualValues(t, 5, report.Meter.Counts.Sales)
+}
+
+// bookkeeper counts the sales that it is shown, and is asked now and then
+// whether they are those of the accounts.
+type bookkeeper struct {
+	usher
+	asked []uint64
+	event uint64
+}
+
+func (b *bookkeeper) Wants() []market.Kind {
+	return []market.Kind{market.MessageDelivered, market.Sold}
+}
+
+func (b *bookkeeper) Observe(f *market.Fact) error {
+	b.event = f.Event
+	return nil
+}
+
+func (b *bookkeeper) Recount(vtime.Time) error {
+	if b.asked = append(b.asked, b.event); len(b.asked) == 4 {
+		return errEnough
+	}
+	return nil
+}
+
+func TestBooksAreComparedBetweenEventsEverMoreRarely(t *testing.T) {
+	var b bookkeeper
+	report, err := run.Once(read(t, "bazaar"), run.Options{Observers: []market.Observer{&b}})
+	require.ErrorIs(t, err, errEnough)
+	require.ErrorContains(t, err, "after event 3375, at 00:")
+	require.EqualValues(t, 3375, report.World.Events, "1000, and three times half as much again")
+	require.Len(t, b.asked, 4)
 }

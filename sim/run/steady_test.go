@@ -20,9 +20,17 @@ func busy(events uint64) []string {
 	}
 }
 
-// mallocs returns how often a run of so many events allocates.
-func mallocs(t testing.TB, events uint64) uint64 {
-	cfg := read(t, "bazaar", busy(events)...)
+// busyTraderless is the inside of a long run without traders.
+func busyTraderless(events uint64) []string {
+	return []string{
+		"run.time_limit=100000h", fmt.Sprint("run.event_limit=", events), "faults=[]", "peers.list=[]", "peers.buyers.script=[]",
+		"peers.buyers.count=50", "peers.sellers.count=20", "traderless.broadcast_every=100ms",
+	}
+}
+
+// mallocs returns how often a run of a scenario allocates.
+func mallocs(t testing.TB, name string, events uint64, set []string) uint64 {
+	cfg := read(t, name, set...)
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
 	report, err := run.Once(cfg, run.Options{})
@@ -36,9 +44,11 @@ func mallocs(t testing.TB, events uint64) uint64 {
 // included. What is left are buffers that double when the run sets a record,
 // and a checker's one bit a request.
 func TestSteadyStateAllocatesNothing(t *testing.T) {
-	short, long := mallocs(t, 400_000), mallocs(t, 800_000)
-	perEvent := float64(long-short) / 400_000
-	require.Less(t, perEvent, 0.002, "%d allocations in 400,000 events", long-short)
+	for name, market := range map[string]func(uint64) []string{"bazaar": busy, "traderless": busyTraderless} {
+		short, long := mallocs(t, name, 400_000, market(400_000)), mallocs(t, name, 800_000, market(800_000))
+		perEvent := float64(long-short) / 400_000
+		require.Less(t, perEvent, 0.002, "%s: %d allocations in 400,000 events", name, long-short)
+	}
 }
 
 // BenchmarkEvent is the cost of one event of a whole bazaar: deliver, step,

@@ -74,8 +74,18 @@ func traderlessIdle(c, least *Config) []idleOption {
 	}
 }
 
-// connections finds what contradicts that a connection loses nothing.
+// mostConnections bounds the market, in which every buyer keeps a row for every
+// seller.
+const mostConnections = 50_000_000
+
+// connections finds what contradicts that a connection loses nothing, and more
+// of them than a machine can hold.
 func (j *judge) connections() {
+	if p := &j.c.Peers; len(p.Roles.List) == 0 && p.Buyers.Count*p.Sellers.Count > mostConnections &&
+		p.Roles.Assign != peers.AtRandom && j.sound("peers.buyers.count", "peers.sellers.count") {
+		j.refuse("peers.buyers.count", fmt.Sprintf("every buyer connects to every seller; at most %d connections", mostConnections),
+			"%d buyers times %d sellers", p.Buyers.Count, p.Sellers.Count)
+	}
 	for i, l := range j.c.World.Network.Links {
 		if key := fmt.Sprintf("network.links[%d].loss", i); l.Loss != nil && j.sound(key) {
 			j.refuse(key, "give it a longer delay, or cut it with a partition", "a connection repeats what is lost on the way")

@@ -130,6 +130,9 @@ var table = [market.Kinds]line{
 		return fmt.Sprintf("%s confirmed %s to %s", trader(c, f), units(c, f), buyer(c, f))
 	}},
 	market.Revoked: {groupTrade, func(c *Cast, f *market.Fact) string {
+		if c.Seats == 0 {
+			return fmt.Sprintf("%s hears from %s that %s won't come after all", who(c, f), whom(c, f), units(c, f))
+		}
 		return fmt.Sprintf("%s hears from %s that %s won't come after all", who(c, f), trader(c, f), units(c, f))
 	}},
 	market.Paid: {groupTrade, func(c *Cast, f *market.Fact) string {

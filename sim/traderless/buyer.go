@@ -187,14 +187,19 @@ func (by *buyer) fail(o *order, out *Outbox) {
 	by.End(o, f, by.active(), out)
 }
 
-// lose drops a connection and calls the seller again later. What became of
-// orders under way there the buyer will never know: it could not ask anybody
-// else without risking to buy twice.
+// lose drops a connection and calls the seller again: at once if it gave a sign
+// of life, else later. What became of orders under way there the buyer will
+// never know: it could not ask anybody else without risking to buy twice.
 func (by *buyer) lose(m *Market, r *row, why market.Ending, now vtime.Time, out *Outbox) {
 	if r.tie == joined || r.tie == calling {
 		r.drop(apart)
 		out.Say(market.Fact{Kind: market.Disconnected, Peer: r.seller, N: int64(why)})
-		out.After(m.cfg.RejoinEvery, timer(rejoinTimer, uint32(m.cast.Index(r.seller))))
+		at := int(m.cast.Index(r.seller))
+		if why == market.Gap {
+			by.join(m, at, now, out)
+		} else {
+			out.After(m.cfg.RejoinEvery, timer(rejoinTimer, uint32(at)))
+		}
 	}
 	by.each(r.seller, func(o *order) { by.GiveUp(o, by.active(), out) })
 }

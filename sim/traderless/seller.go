@@ -68,7 +68,7 @@ func (s *seller) step(m *Market, in *Input, out *Outbox) {
 	case actor.Timeout:
 		s.expire(m, in, out)
 	case actor.Broken:
-		s.dismiss(m, in.From)
+		s.dismiss(m, in.From, market.Broken, out)
 	case actor.Restart:
 		s.gone = false
 		s.open(in.Now, out)
@@ -101,13 +101,14 @@ func (s *seller) receive(m *Market, in *Input, out *Outbox) {
 	}
 	switch msg.Kind {
 	case Join:
-		s.dismiss(m, in.From)
+		// A buyer that calls again has given up its last connection.
+		s.dismiss(m, in.From, market.Hung, out)
 		s.place[buyer] = int32(len(s.members))
 		s.members = append(s.members, member{buyer: in.From, line: msg.Line})
 		s.say(s.place[buyer], Message{Kind: Welcome}, out)
 		s.say(s.place[buyer], s.offer(Item, in.Now), out)
 	case Leave:
-		s.dismiss(m, in.From)
+		s.dismiss(m, in.From, market.Closed, out)
 	case Buy:
 		if at := s.place[buyer]; at >= 0 && s.members[at].line == msg.Line {
 			s.Join(peers.Purchase{Request: msg.Request, Item: msg.Item, Qty: msg.Qty, Mark: msg.Line}, out)
@@ -117,7 +118,7 @@ func (s *seller) receive(m *Market, in *Input, out *Outbox) {
 }
 
 // dismiss drops a connection, if there is one.
-func (s *seller) dismiss(m *Market, buyer actor.ID) {
+func (s *seller) dismiss(m *Market, buyer actor.ID, why market.Ending, out *Outbox) {
 	at := s.place[m.cast.Index(buyer)]
 	if at < 0 {
 		return
@@ -127,6 +128,7 @@ func (s *seller) dismiss(m *Market, buyer actor.ID) {
 	s.place[m.cast.Index(s.members[at].buyer)] = at
 	s.place[m.cast.Index(buyer)] = -1
 	s.members = s.members[:last]
+	out.Say(market.Fact{Kind: market.Disconnected, Peer: buyer, N: int64(why)})
 }
 
 func (s *seller) expire(m *Market, in *Input, out *Outbox) {
@@ -169,8 +171,9 @@ func (s *seller) conclude(m *Market, in *Input, out *Outbox) {
 		s.answer(m, &p, Message{Kind: BuyOK, Qty: sale.Qty, Price: sale.Price, Promised: sale.Short}, out)
 		if sale.Short {
 			s.answer(m, &p, Message{Kind: Cancelled, Qty: sale.Qty}, out)
+		} else {
+			s.spread(in.Now, out)
 		}
-		s.spread(in.Now, out)
 	} else {
 		s.Refuse(&p, out)
 		s.answer(m, &p, Message{Kind: BuyFail}, out)

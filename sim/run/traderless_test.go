@@ -1,0 +1,311 @@
+package run_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"souk/internal/property"
+	"souk/sim/actor"
+	"souk/sim/market"
+	"souk/sim/run"
+	"souk/sim/scenario"
+	"souk/sim/scenario/field"
+	"souk/sim/traderless"
+	"souk/sim/vtime"
+)
+
+// clerk keeps every fact of certain kinds.
+type clerk struct {
+	kinds []market.Kind
+	facts []market.Fact
+}
+
+func (c *clerk) Wants() []market.Kind { return c.kinds }
+
+func (c *clerk) Observe(f *market.Fact) error {
+	c.facts = append(c.facts, *f)
+	return nil
+}
+
+// noted runs a scenario and returns the facts of certain kinds.
+func noted(t testing.TB, cfg *scenario.Config, kinds ...market.Kind) (*run.Report, []market.Fact) {
+	t.Helper()
+	c := &clerk{kinds: kinds}
+	report, err := run.Once(cfg, run.Options{Observers: []market.Observer{c}})
+	require.NoError(t, err)
+	return report, c.facts
+}
+
+func message(f *market.Fact) traderless.MessageKind { return traderless.MessageKind(f.N) }
+
+// Buyers and sellers come and go; at every sale each buyer that is joined at
+// that moment, and nobody else, is told what is left.
+func TestASaleIsToldToEveryJoinedBuyer(t *testing.T) {
+	for _, name := range []string{"traderless", "traderless-churn"} {
+		report, facts := noted(t, read(t, name), market.Sold, market.MessageSent, market.MessageDelivered, market.Disconnected, market.Crashed)
+		joined := map[actor.ID]map[actor.ID]bool{}
+		told, sales, crowd := 0, 0, 0
+		for i := range facts {
+			f := &facts[i]
+			at := joined[f.Actor]
+			if at == nil {
+				at = map[actor.ID]bool{}
+				joined[f.Actor] = at
+			}
+			switch {
+			case f.Kind == market.MessageDelivered && message(f) == traderless.Join:
+				at[f.Peer] = true
+			case f.Kind == market.Disconnected:
+				// Of a connection that is replaced the seller states the end after
+				// the new one arrived.
+				if market.Ending(f.N) != market.Hung {
+					delete(at, f.Peer)
+				}
+			case f.Kind == market.Crashed:
+				clear(at)
+			case f.Kind == market.Sold:
+				sales++
+				crowd += len(at)
+			case f.Kind == market.MessageSent && (message(f) == traderless.Stock || message(f) == traderless.SoldOut):
+				require.True(t, at[f.Peer], "%v tells %v, who has not joined", f.Actor, f.Peer)
+				told++
+			}
+		}
+		require.Equal(t, crowd, told, name)
+		require.EqualValues(t, sales, report.Meter.Counts.Sales)
+		require.Greater(t, sales, 200)
+	}
+}
+
+// With four buyers who are there from the beginning it is four a sale, to the
+// message; in batches it is four for each period in which something was sold.
+func TestBroadcastsAreCountedExactly(t *testing.T) {
+	calm := []string{
+		"faults=[]", "peers.buyers.script=[]", "peers.sellers.sells.change_every=0s", "peers.sellers.sells.pick=uniform",
+		"peers.sellers.sells.on_sold_out=wait", "peers.sellers.restock.quantity=200",
+	}
+	report := once(t, "traderless", calm...)
+	sales := report.Meter.Counts.Sales
+	require.Greater(t, sales, uint64(400))
+	require.Equal(t, 4*sales, report.World.Sent[traderless.Stock]+report.World.Sent[traderless.SoldOut])
+
+	for _, period := range []vtime.Duration{100 * vtime.Millisecond, vtime.Second, 10 * vtime.Second} {
+		report, facts := noted(t, read(t, "traderless", append(calm, fmt.Sprint("traderless.broadcast_every=", period))...),
+			market.Sold, market.MessageSent, market.Closing)
+		batches, sent := 0, 0
+		pending := map[actor.ID]bool{}
+		at := map[actor.ID]vtime.Time{}
+		for i := range facts {
+			f := &facts[i]
+			switch {
+			case f.Kind == market.Sold:
+				pending[f.Actor] = true
+			case f.Kind == market.MessageSent && message(f) == traderless.Stock:
+				sent++
+				if pending[f.Actor] {
+					pending[f.Actor] = false
+					batches++
+					if last, before := at[f.Actor]; before {
+						require.Zero(t, f.At.Sub(last)%period, "broadcasts keep to the seller's clock")
+					}
+					at[f.Actor] = f.At
+				}
+			}
+		}
+		require.Equal(t, 4*batches, sent, "a broadcast without a sale, or one that some did not get")
+		left := 0
+		for _, p := range pending {
+			if p {
+				left++
+			}
+		}
+		require.LessOrEqual(t, left, 3, "at most the last batch of each seller is missing")
+		require.Less(t, report.World.Sent[traderless.Stock], 4*report.Meter.Counts.Sales)
+	}
+}
+
+// hostile is a market in which a careless seller must oversell: few units, many
+// buyers at once, slow threads, connections that differ in speed, sellers and
+// buyers that die and come back.
+func hostile(t testing.TB, seed uint64, check string) *scenario.Config {
+	src := `version: 1
+market: traderless
+run: {time_limit: 20s}
+peers:
+  roles: sellers-first
+  items: [oil, salt]
+  buyers: {count: 8, think: {exponential: {mean: 200ms}}, outstanding: 2, quantity: {uniform: {min: 1, max: 3}}}
+  sellers:
+    count: 3
+    sells: {change_every: 5s, on_sold_out: wait}
+    restock: {quantity: 6}
+    workers: 4
+    service: {exponential: {mean: 80ms}}
+traderless: {rejoin_every: 500ms, check: ` + check + `}
+network: {delay: {lognormal: {median: 20ms, p99: 400ms}}}
+faults:
+- {at: 2s, crash: "seller*", pick: one, for: {exponential: {mean: 1s}}, every: {exponential: {mean: 3s}}}
+- {at: 1s, crash: "buyer*", pick: one, for: {exponential: {mean: 1s}}, every: {exponential: {mean: 2s}}}
+- {at: 7s, partition: [[seller0], [buyer4, buyer5]], for: 3s}
+`
+	doc, problems := scenario.Read("hostile.yaml", []byte(src), nil)
+	require.NoError(t, problems.Err())
+	return doc.Config.Under(seed)
+}
+
+func TestAnAtomicSellerNeverSellsWhatItLacksOnAThousandSeeds(t *testing.T) {
+	var sold, refused uint64
+	for seed := range uint64(1000) {
+		report, err := run.Once(hostile(t, seed, "atomic"), run.Options{})
+		require.NoError(t, err, "seed %d", seed)
+		require.Zero(t, report.Meter.Counts.OversoldUnits, "seed %d", seed)
+		sold += report.Meter.Counts.Sales
+		refused += report.Meter.Counts.StaleRefusals
+	}
+	require.Greater(t, sold, uint64(30_000))
+	require.Greater(t, refused, uint64(5_000), "a market in which nobody comes too late proves nothing")
+}
+
+func TestCheckThenActSellsWhatItLacksOnEverySeed(t *testing.T) {
+	for seed := range uint64(20) {
+		report, err := run.Once(hostile(t, seed, "check-then-act"), run.Options{})
+		require.NoError(t, err)
+		require.Positive(t, report.Meter.Counts.OversoldUnits, "seed %d", seed)
+	}
+}
+
+// A connection that breaks is noticed one delay after the death, and nobody buys
+// from the dead after that; behind a partition, which hides the death, a buyer
+// gives up on a seller after one answer that does not come.
+func TestNobodyKeepsBuyingFromADeadSeller(t *testing.T) {
+	const delay, died = 50 * vtime.Millisecond, vtime.Time(30 * vtime.Second)
+	for _, c := range []struct {
+		faults string
+		bound  vtime.Duration
+	}{
+		{"[{at: 30s, crash: seller0}]", delay},
+		{"[{at: 29999ms, partition: [[seller0], [buyer3, buyer4, buyer5, buyer6]], for: 1s}, {at: 30s, crash: seller0}]", 2 * vtime.Second},
+		{"[{at: 30s, resign: seller0}]", delay},
+	} {
+		cfg := read(t, "traderless", "faults="+c.faults, "peers.buyers.script=[]", "network.delay=50ms", "network.name_server.lookup=0s",
+			"peers.buyers.answer_timeout=2s", "peers.buyers.think=20ms", "peers.buyers.on_refusal=any-item",
+			"peers.sellers.restock.quantity=1000", "peers.sellers.sells.change_every=0s", "peers.sellers.sells.pick=uniform")
+		_, facts := noted(t, cfg, market.Routed, market.Ended, market.Disconnected)
+		before, after := 0, 0
+		waited := map[actor.ID]int{}
+		for i := range facts {
+			f := &facts[i]
+			if f.Kind != market.Routed || f.Peer != 0 {
+				continue
+			}
+			if f.At <= died {
+				before++
+				continue
+			}
+			after++
+			waited[f.Actor]++
+			require.LessOrEqual(t, f.At.Sub(died), c.bound)
+			require.LessOrEqual(t, waited[f.Actor], 1, "%v asked the dead more than once", f.Actor)
+		}
+		require.Greater(t, before, 50, "seller0 was popular")
+		if c.bound > delay {
+			require.Positive(t, after, "the partition hid the death")
+		}
+	}
+}
+
+// The same peers want the same things at the same moments, whoever serves them:
+// as long as nobody waits for an answer, not one draw differs between a market
+// with traders and one without.
+func TestMarketsMeetTheSameDemand(t *testing.T) {
+	demand := func(src string) []market.Fact {
+		doc, problems := scenario.Read("demand.yaml", []byte(`version: 1
+run: {seed: 5, time_limit: 5m}
+peers:
+  roles: sellers-first
+  items: [oil, flour, sugar]
+  buyers: {count: 6, demand: open-loop, arrivals: {exponential: {mean: 2s}}, quantity: {uniform: {min: 1, max: 4}}, on_refusal: any-item}
+  sellers: {count: 3, sells: {on_sold_out: same-item, change_every: 0s}}
+`+src), nil)
+		require.NoError(t, problems.Err())
+		_, facts := noted(t, &doc.Config, market.Issued)
+		return facts
+	}
+	without := demand("market: traderless\n")
+	with := demand("traders: {count: 2, from: staff, election: {algorithm: appointed}, settle: 0s, opening: 0s}\n")
+	require.Greater(t, len(without), 600)
+	next := map[actor.ID][]market.Fact{}
+	for _, f := range with {
+		next[f.Actor] = append(next[f.Actor], f)
+	}
+	compared := 0
+	first := map[actor.ID]vtime.Duration{}
+	for _, f := range without {
+		if len(next[f.Actor]) == 0 {
+			continue
+		}
+		twin := next[f.Actor][0]
+		next[f.Actor] = next[f.Actor][1:]
+		if f.Request.Number() == 1 {
+			first[f.Actor] = f.At.Sub(twin.At)
+		}
+		require.Equal(t, [3]int64{int64(f.Request), int64(f.Item), int64(f.Qty)}, [3]int64{int64(twin.Request), int64(twin.Item), int64(twin.Qty)})
+		require.Equal(t, first[f.Actor], f.At.Sub(twin.At), "the gaps between wishes are the same")
+		compared++
+	}
+	require.Greater(t, compared, 600)
+}
+
+func TestTheStateOfTheMarketSurvivesRandomTradersUnderRandomTrouble(t *testing.T) {
+	property.Check(t, 300, func(t *rapid.T) {
+		var set []field.Override
+		choose := func(key string, values ...string) {
+			set = append(set, field.Override{Key: key, Value: pick(t, key, values...)})
+		}
+		choose("run.seed", "1", "2", "3", "4", "5", "6", "7")
+		choose("peers.roles", "shuffled", "alternating", "sellers-first", "random")
+		choose("peers.buyers.count", "1", "3", "8")
+		choose("peers.sellers.count", "2", "5")
+		choose("peers.buyers.think", "10ms", "{exponential: {mean: 1s}}")
+		choose("peers.buyers.outstanding", "1", "4")
+		choose("peers.buyers.quantity", "1", "{uniform: {min: 1, max: 6}}")
+		choose("peers.buyers.fill", "all-or-nothing", "partial")
+		choose("peers.buyers.answer_timeout", "300ms", "15s")
+		choose("peers.buyers.start", "0s", "{uniform: {min: 0s, max: 20s}}")
+		choose("peers.sellers.sells.change_every", "2s", "20s")
+		choose("peers.sellers.sells.on_sold_out", "another-item", "same-item", "wait")
+		choose("peers.sellers.restock.quantity", "1", "{uniform: {min: 1, max: 20}}")
+		choose("peers.sellers.workers", "1", "5")
+		choose("peers.sellers.service", "0s", "5ms", "{exponential: {mean: 200ms}}")
+		choose("traderless.routing", "highest-stock", "random", "cheapest", "nearest")
+		choose("traderless.broadcast_every", "0s", "0s", "700ms")
+		choose("traderless.on_fail", "next-seller", "fail")
+		choose("traderless.check", "atomic", "check-then-act")
+		choose("traderless.rejoin_every", "100ms", "5s")
+		choose("network.delay", "100us", "{exponential: {mean: 80ms}}")
+		src := "version: 1\nmarket: traderless\nrun: {time_limit: 1m}\n"
+		for i := range rapid.IntRange(0, 4).Draw(t, "faults") {
+			if i == 0 {
+				src += "faults:\n"
+			}
+			at, lasting := rapid.IntRange(0, 50).Draw(t, "at"), rapid.IntRange(1, 20).Draw(t, "for")
+			what := pick(t, fmt.Sprint("fault", i), "crash: peer0, memory: lost", "crash: peer*, pick: one", "crash: seller*", "crash: buyer*",
+				"partition: [[peer0], [peer1]]", "partition: [[seller*], [buyer*]]", "name_server_down: true", "resign: peer0", "resign: peer1")
+			if what[0] != 'r' {
+				what += fmt.Sprintf(", for: %ds", lasting)
+			}
+			src += fmt.Sprintf("- {at: %ds, %s}\n", at, what)
+		}
+		doc, problems := scenario.Read("swarm.yaml", []byte(src), set)
+		if roles := set[1].Value; roles == "random" && problems.Err() != nil {
+			t.Skip("nobody sells, or nobody buys")
+		}
+		require.NoError(t, problems.Err())
+		if _, err := run.Once(&doc.Config, run.Options{}); err != nil {
+			t.Fatalf("%v\nreplay: sim run swarm.yaml%s with\n%s", err, flags(set), src)
+		}
+	})
+}
