@@ -58,7 +58,7 @@ type Model struct {
 // Models returns all models, in the order in which they are published.
 func Models(e Effort) []Model {
 	return slices.Concat(
-		queues(e), closedNetworks(e), caches(e), oversells(e),
+		queues(e), closedNetworks(e), caches(e), oversells(e), replicas(e),
 		heartbeats(e), availabilities(e), quorums(e), identities(),
 	)
 }

@@ -261,6 +261,7 @@ func (by *buyer) hear(m *Market, o *order, in *Input, out *Outbox) {
 	switch {
 	case msg.Kind == BuyFail:
 		o.Note.fails++
+		by.row(m, in.From).refused = o.Number
 		by.ask(m, o, in.Now, out)
 	case msg.Promised:
 		o.Note.promised = msg.Qty

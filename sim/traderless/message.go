@@ -34,9 +34,9 @@ const (
 	SoldOut
 	// SellerLeft: goodbye.
 	SellerLeft
-	// BuyOK: Request is sold: Item, Qty, Price in all, Stock left.
+	// BuyOK: Request is sold: Item, Qty, Price in all.
 	BuyOK
-	// BuyFail: Request gets nothing: Item, Stock.
+	// BuyFail: Request gets nothing: Item, Qty.
 	BuyFail
 	// Cancelled: a BuyOK was given for goods that are not there. Request, Item,
 	// Qty.
@@ -85,7 +85,8 @@ const forever vtime.Duration = -1
 // Describe notes what Wire needs to spell the message.
 func (m *Market) Describe(msg *Message, f *market.Fact) {
 	f.Item, f.Qty, f.Amount, f.Since = msg.Item, msg.Qty, msg.Price, vtime.Time(msg.Remaining)
-	if msg.Kind != Buy && msg.Kind != BuyOK && msg.Kind != Cancelled {
+	switch msg.Kind {
+	case Item, ItemChange, Stock:
 		f.Qty = msg.Stock
 	}
 }

@@ -21,8 +21,8 @@ const (
 	parted
 )
 
-// row is what a buyer knows of one seller. Only the seller's messages change
-// it.
+// row is what a buyer knows of one seller. Only what the seller broadcasts
+// changes it: the answers to the buyer's own purchases do not.
 type row struct {
 	seller actor.ID
 	tie    tie
@@ -34,6 +34,9 @@ type row struct {
 	// until is when the seller will change its item, as far as the buyer can
 	// tell; Never if it will not.
 	until vtime.Time
+	// refused is the number of the last request that the seller had not enough
+	// for; it is not asked again for that one.
+	refused uint32
 	// called is when the last JOIN was sent, roundTrip how long its WELCOME took.
 	called    vtime.Time
 	roundTrip vtime.Duration
@@ -63,7 +66,8 @@ func newReplica(sellers []actor.ID, items int) replica {
 // fills says that the seller has enough for an order, as far as the buyer
 // knows.
 func (r *row) fills(o *order, partial bool) bool {
-	return r.tie == joined && r.heard && r.item == o.Item && (r.stock >= o.Qty || partial && r.stock > 0)
+	enough := r.stock >= o.Qty || partial && r.stock > 0
+	return enough && r.tie == joined && r.heard && r.item == o.Item && r.refused != o.Number
 }
 
 // learn takes in what a message says of the seller.
@@ -76,7 +80,7 @@ func (r *replica) learn(at *row, m *Message, now vtime.Time) {
 			at.until = now.Add(m.Remaining)
 		}
 		r.seen[m.Item] = true
-	case Stock, SoldOut, BuyOK, BuyFail:
+	case Stock, SoldOut:
 		if at.item == m.Item {
 			at.stock = m.Stock
 		}
@@ -99,7 +103,7 @@ type order = peers.Order[note]
 
 // note is what a buyer notes down with an order.
 type note struct {
-	// fails counts the sellers that had not enough after all.
+	// fails counts the times that a seller had not enough after all.
 	fails int32
 	// promised is how many units a seller confirmed that were not there.
 	promised int32

@@ -176,7 +176,7 @@ func (s *seller) conclude(m *Market, in *Input, out *Outbox) {
 		}
 	} else {
 		s.Refuse(&p, out)
-		s.answer(m, &p, Message{Kind: BuyFail}, out)
+		s.answer(m, &p, Message{Kind: BuyFail, Qty: p.Qty}, out)
 	}
 	s.serve(out)
 }
@@ -188,9 +188,6 @@ func (s *seller) answer(m *Market, p *peers.Purchase, msg Message, out *Outbox) 
 		return
 	}
 	msg.Request, msg.Item = p.Request, p.Item
-	if p.Item == s.Item {
-		msg.Stock = max(0, s.Record)
-	}
 	s.say(at, msg, out)
 }
 
@@ -267,7 +264,7 @@ func (s *seller) leave(m *Market, out *Outbox) {
 	if s.gone {
 		return
 	}
-	s.Empty(func(p *peers.Purchase) { s.answer(m, p, Message{Kind: BuyFail}, out) }, out)
+	s.Empty(func(p *peers.Purchase) { s.answer(m, p, Message{Kind: BuyFail, Qty: p.Qty}, out) }, out)
 	s.Leave(out)
 	s.gone, s.due = true, false
 	s.broadcast(Message{Kind: SellerLeft}, out)
