@@ -83,7 +83,7 @@ func (r *reader) scenario() {
 		r.plan.About = append(r.plan.About, doc.Config.About)
 		axis.Values = append(axis.Values, []field.Raw{{Text: name}})
 	}
-	if len(r.bases) > 1 {
+	if len(r.bases) > 1 && !r.choosesScenarios() {
 		r.plan.Axes = append(r.plan.Axes, axis)
 	}
 	for _, s := range r.c.Set {
@@ -93,6 +93,23 @@ func (r *reader) scenario() {
 	if len(r.problems) == 0 {
 		// The seed is the replication's business; identities must not depend on it.
 		r.fixed = append(r.fixed, field.Override{Key: "run.seed", Value: "0"})
+	}
+}
+
+// choosesScenarios says that the grid itself says which point has which
+// scenario.
+func (r *reader) choosesScenarios() bool {
+	chooses := func(e field.Entry[[]field.Raw]) bool { return e.Key.Text == scenarioKey }
+	return slices.ContainsFunc(r.c.Vary, chooses) ||
+		slices.ContainsFunc(r.c.Together, func(entries []field.Entry[[]field.Raw]) bool { return slices.ContainsFunc(entries, chooses) })
+}
+
+// listed checks that a grid names scenarios of the list.
+func (r *reader) listed(values []field.Raw) {
+	for _, v := range values {
+		if !slices.Contains(r.c.Scenarios, v.Text) {
+			r.refuse(v.Problem(v.Text+" is not one of the scenarios", "list it under scenario: "+strings.Join(r.c.Scenarios, ", ")))
+		}
 	}
 }
 
@@ -106,7 +123,7 @@ func (r *reader) try(key field.Raw, values ...field.Raw) {
 		r.refuse(key.Problem("run.seed is not varied: every replication has its own", "set replications.min and max"))
 		return
 	case "version", "name", "about":
-		r.refuse(key.Problem(key.Text+" changes nothing in a run", "vary another key"))
+		r.refuse(key.Problem(key.Text+" changes nothing in a run", "vary another key; name can go together with others, to name each step"))
 		return
 	}
 	var found []field.Problem
@@ -136,6 +153,7 @@ func (r *reader) axes() {
 		seen[s.Key.Text] = true
 	}
 	add := func(entries []field.Entry[[]field.Raw]) {
+		named := len(entries) > 1
 		a := Axis{}
 		steps := len(entries[0].Value)
 		for _, e := range entries {
@@ -154,7 +172,14 @@ func (r *reader) axes() {
 					r.refuse(v.Problem(v.Text+" is given twice", "keep one of them"))
 				}
 			}
-			r.try(e.Key, e.Value...)
+			switch {
+			case e.Key.Text == scenarioKey:
+				r.listed(e.Value)
+			case named && e.Key.Text == "name":
+				// Among keys that go together, it names each step.
+			default:
+				r.try(e.Key, e.Value...)
+			}
 			a.Keys = append(a.Keys, e.Key.Text)
 		}
 		if len(r.problems) > 0 {

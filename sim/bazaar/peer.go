@@ -122,7 +122,7 @@ func (p *peer) expire(b *Bazaar, in *Input, out *Outbox) {
 		p.introduce(b, out)
 	case thinkTimer, arrivalTimer, scriptTimer, answerTimer:
 		b.buyer(p.id()).expire(b, p, in, out)
-	case changeTimer, depositTimer:
+	case changeTimer, depositTimer, restockedTimer:
 		b.seller(p.id()).expire(b, p, in, out)
 	default:
 		if p.office != nil {

@@ -50,6 +50,10 @@ func (s *seller) expire(b *Bazaar, p *peer, in *Input, out *Outbox) {
 		}
 		s.PlanChange(out)
 		s.pickNext(b, p, in.Now, out)
+	case restockedTimer:
+		if p.active() && in.Timer.Guard == s.number {
+			s.restock(b, p, in.Now, out)
+		}
 	case depositTimer:
 		if s.pending.open && in.Timer.Guard == s.number && in.Now >= s.pending.deadline {
 			s.deposit(b, p, in.Now, out)
@@ -118,13 +122,22 @@ func (s *seller) hear(b *Bazaar, p *peer, in *Input, out *Outbox) {
 			Kind: market.Paid, Peer: m.Request.Buyer(), Request: m.Request,
 			Item: m.Item, Amount: m.Price, N: int64(m.Count),
 		})
-		if m.Count == 0 && p.active() {
-			s.restock(b, p, in.Now, out)
+		if m.Count == 0 && p.active() && b.cfg.Sellers.SoldOut != peers.Wait {
+			s.order(b, p, in.Now, out)
 		}
 	}
 }
 
-// restock is what the seller does when told that its goods are gone.
+// order has the goods replaced that are gone, which may take a while.
+func (s *seller) order(b *Bazaar, p *peer, now vtime.Time, out *Outbox) {
+	if lead := s.LeadTime(); lead > 0 {
+		out.After(lead, timer(restockedTimer, s.number))
+	} else {
+		s.restock(b, p, now, out)
+	}
+}
+
+// restock deposits goods in place of those that are gone.
 func (s *seller) restock(b *Bazaar, p *peer, now vtime.Time, out *Outbox) {
 	switch b.cfg.Sellers.SoldOut {
 	case peers.AnotherItem:

@@ -47,9 +47,14 @@ const (
 	// workTimer: guard is the warehouse's bay whose operation is done.
 	workTimer
 
-	// restTimer: a trader's rest after a death is over. It comes last because
-	// the numbers of the others are part of the digests.
+	// The timers below come last because the numbers of the others are part of
+	// the digests.
+
+	// restTimer: a trader's rest after a death is over.
 	restTimer
+	// restockedTimer: goods for a seller are there; guard is the number of its last
+	// deposit.
+	restockedTimer
 )
 
 func timer(kind uint16, guard uint32) actor.Timer { return actor.Timer{Kind: kind, Guard: guard} }

@@ -167,6 +167,9 @@ type Sellers struct {
 	// Price is in whole dollars.
 	Price   rng.Distribution
 	SoldOut SoldOut
+	// RestockTakes is the time from when a seller knows that its goods are gone
+	// until it offers goods again.
+	RestockTakes rng.Distribution
 	// Workers is how many purchases a seller serves at once, Service the time
 	// that each takes, in the markets where sellers serve buyers themselves.
 	Workers int

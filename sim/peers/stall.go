@@ -15,9 +15,8 @@ type Stall struct {
 	Supply
 	ID actor.ID
 	// slot is the seller's place among the sellers.
-	slot int16
-	// served is the number of the timer of a service; its guard is the bay.
-	served uint16
+	slot   int16
+	timers StallTimers
 	// Price is that of a unit on sale.
 	Price market.Money
 	// Record is the number of units on sale by the seller's own books.
@@ -51,11 +50,18 @@ type Sale struct {
 	Short bool
 }
 
-// NewStall returns a stall that has nothing yet. changed and served are the
-// numbers of its timers.
-func NewStall(cfg *Config, cast *Cast, id actor.ID, changed, served uint16) Stall {
+// StallTimers are the numbers of a stall's timers.
+type StallTimers struct {
+	// Changed: time to change the item. Served: a service is over; the guard is
+	// the bay. Restocked: goods are there; the guard is the number of the offer
+	// that they replace.
+	Changed, Served, Restocked uint16
+}
+
+// NewStall returns a stall that has nothing yet.
+func NewStall(cfg *Config, cast *Cast, id actor.ID, timers StallTimers) Stall {
 	return Stall{
-		Supply: NewSupply(cfg, cast, id, changed), ID: id, slot: int16(cast.Index(id)), served: served,
+		Supply: NewSupply(cfg, cast, id, timers.Changed), ID: id, slot: int16(cast.Index(id)), timers: timers,
 		counter: market.NewStation[Purchase](cfg.Sellers.Workers),
 		service: rng.NewStream(cfg.Seed, "service", int(id)),
 	}
@@ -104,17 +110,36 @@ func (s *Stall) withdraw(out Out) {
 func (s *Stall) SoldOut() bool { return s.Record <= 0 }
 
 // Restock does what the seller does when its goods are gone, and says whether
-// there is something on sale again.
+// there is something on sale again. What takes time comes with a timer, see
+// Restocked.
 func (s *Stall) Restock(out Out) bool {
-	switch s.cfg.Sellers.SoldOut {
-	case AnotherItem:
-		s.Change(out)
-	case SameItem:
-		s.Put(out)
-	default:
+	if s.cfg.Sellers.SoldOut == Wait {
 		return false
 	}
+	if lead := s.LeadTime(); lead > 0 {
+		out.After(lead, actor.Timer{Kind: s.timers.Restocked, Guard: s.number})
+		return false
+	}
+	s.replace(out)
 	return true
+}
+
+// Restocked puts the goods on sale for which a timer waited, and says whether
+// there are any: a change of item in the meantime has brought others.
+func (s *Stall) Restocked(t actor.Timer, out Out) bool {
+	if t.Guard != s.number {
+		return false
+	}
+	s.replace(out)
+	return true
+}
+
+func (s *Stall) replace(out Out) {
+	if s.cfg.Sellers.SoldOut == AnotherItem {
+		s.Change(out)
+	} else {
+		s.Put(out)
+	}
 }
 
 // Join puts a purchase in line.
@@ -132,7 +157,7 @@ func (s *Stall) Begin(out Out) *Purchase {
 	}
 	p := s.counter.At(bay)
 	s.say(market.Started, p, out)
-	out.After(vtime.FromNanos(s.cfg.Sellers.Service.Draw(&s.service)), actor.Timer{Kind: s.served, Guard: uint32(bay)})
+	out.After(vtime.FromNanos(s.cfg.Sellers.Service.Draw(&s.service)), actor.Timer{Kind: s.timers.Served, Guard: uint32(bay)})
 	return p
 }
 

@@ -4,14 +4,16 @@ import (
 	"souk/sim/actor"
 	"souk/sim/market"
 	"souk/sim/rng"
+	"souk/sim/vtime"
 )
 
 // Supply is what a seller is in every market: it picks an item, draws how much
 // of it there is and at what price, and changes it now and then.
 type Supply struct {
 	cfg *Config
-	// choice draws the item, goods a quantity and a price an offer.
-	choice, goods rng.Stream
+	// choice draws the item, goods a quantity and a price an offer, lead the time
+	// until goods are there.
+	choice, goods, lead rng.Stream
 	// Item is what the seller picked last.
 	Item market.Item
 	// changed is the number of the seller's timer, era that of its last setting:
@@ -27,6 +29,7 @@ func NewSupply(cfg *Config, cast *Cast, id actor.ID, changed uint16) Supply {
 		cfg:     cfg,
 		choice:  rng.NewStream(cfg.Seed, "choice", int(id)),
 		goods:   rng.NewStream(cfg.Seed, "goods", int(id)),
+		lead:    rng.NewStream(cfg.Seed, "lead", int(id)),
 		Item:    cast.First(id),
 		changed: changed,
 	}
@@ -61,6 +64,11 @@ func (s *Supply) PickNext() {
 		step = 0
 	}
 	s.Item = (s.Item + market.Item(step)) % market.Item(len(s.cfg.Items))
+}
+
+// LeadTime draws how long it takes until sold goods are replaced.
+func (s *Supply) LeadTime() vtime.Duration {
+	return vtime.FromNanos(s.cfg.Sellers.RestockTakes.Draw(&s.lead))
 }
 
 // Draw draws how many units of the item there are, and the price of each.

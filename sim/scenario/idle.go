@@ -31,6 +31,7 @@ func (j *judge) idle() {
 		{"peers.buyers.start", !reflect.DeepEqual(b.Buyers.Start, d.Buyers.Start), b.Buyers.Demand != peers.Scripted, "demand: closed-loop or open-loop"},
 		{"peers.buyers.stagger", b.Buyers.Stagger != d.Buyers.Stagger, b.Buyers.Demand != peers.Scripted, "demand: closed-loop or open-loop"},
 		{"peers.buyers.on_refusal", b.Buyers.OnRefusal != d.Buyers.OnRefusal, b.Buyers.Demand != peers.Scripted && len(b.Items) > 1, "buyers that choose among several items"},
+		{"peers.sellers.restock.takes", !reflect.DeepEqual(b.Sellers.RestockTakes, d.Sellers.RestockTakes), b.Sellers.SoldOut != peers.Wait, "sellers that restock when sold out: sells.on_sold_out other than wait"},
 		{"peers.sellers.sells.pick", b.Sellers.Pick != d.Sellers.Pick, b.Sellers.ChangeEvery > 0 || b.Sellers.SoldOut == peers.AnotherItem, "sellers that pick again: sells.change_every above 0s, or on_sold_out: another-item"},
 	}...)
 	for _, option := range options {

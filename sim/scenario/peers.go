@@ -177,6 +177,10 @@ func sellerFields() []f {
 			Type: field.CountDist(func(c *Config) *rng.Distribution { return &c.Peers.Sellers.Restock }),
 		},
 		{
+			Key: "peers.sellers.restock.takes", Default: "0s", Doc: "The time from when a seller knows that its goods are gone until it offers goods again.",
+			Type: field.DurationDist(func(c *Config) *rng.Distribution { return &c.Peers.Sellers.RestockTakes }),
+		},
+		{
 			Key: "peers.sellers.price", Default: "{uniform: {min: 5, max: 10}}", Doc: "The price of a unit, in whole dollars.",
 			Type: field.WholeDollarsDist(func(c *Config) *rng.Distribution { return &c.Peers.Sellers.Price }),
 		},

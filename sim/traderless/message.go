@@ -146,6 +146,9 @@ const (
 	changeTimer
 	// servedTimer: guard is the bay of the seller's counter.
 	servedTimer
+	// restockedTimer: goods for the seller are there; guard is the offer that they
+	// replace.
+	restockedTimer
 	// flushTimer: time to tell all buyers the stock.
 	flushTimer
 )

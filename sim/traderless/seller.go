@@ -37,7 +37,7 @@ type member struct {
 
 func newSeller(cfg *Config, cast *peers.Cast, id actor.ID) seller {
 	s := seller{
-		Stall: peers.NewStall(&cfg.Config, cast, id, changeTimer, servedTimer),
+		Stall: peers.NewStall(&cfg.Config, cast, id, peers.StallTimers{Changed: changeTimer, Served: servedTimer, Restocked: restockedTimer}),
 		cfg:   cfg, place: make([]int32, len(cast.Buyers)), until: vtime.Never,
 	}
 	if period := cfg.BroadcastEvery; period > 0 {
@@ -72,6 +72,9 @@ func (s *seller) step(m *Market, in *Input, out *Outbox) {
 	case actor.Restart:
 		s.gone = false
 		s.open(in.Now, out)
+		if s.SoldOut() && !s.closed {
+			s.Restock(out)
+		}
 	case actor.Resign:
 		s.leave(m, out)
 	case actor.Close:
@@ -141,6 +144,10 @@ func (s *seller) expire(m *Market, in *Input, out *Outbox) {
 			s.plan(in.Now)
 			s.announce(ItemChange, in.Now, out)
 		}
+	case restockedTimer:
+		if !s.closed && !s.gone && s.Restocked(in.Timer, out) {
+			s.present(in.Now, out)
+		}
 	case flushTimer:
 		if s.due {
 			s.due = false
@@ -202,21 +209,19 @@ func (s *seller) spread(now vtime.Time, out *Outbox) {
 		since := (vtime.Duration(now) + period - s.phase) % period
 		out.After(period-since, timer(flushTimer, 0))
 	}
-	if !s.SoldOut() || s.closed {
-		return
+	if s.SoldOut() && !s.closed && s.Restock(out) {
+		s.present(now, out)
 	}
-	item := s.Item
-	if !s.Restock(out) {
-		return
-	}
+}
+
+// present tells everybody of goods that replace those that were sold.
+func (s *seller) present(now vtime.Time, out *Outbox) {
 	if s.cfg.Sellers.SoldOut == peers.AnotherItem {
 		s.plan(now)
+		s.announce(ItemChange, now, out)
+	} else {
+		s.announce(Item, now, out)
 	}
-	kind := Item
-	if s.Item != item {
-		kind = ItemChange
-	}
-	s.announce(kind, now, out)
 }
 
 // tellStock tells everybody what is left of the item.
