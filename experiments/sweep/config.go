@@ -42,8 +42,11 @@ type Config struct {
 	Baseline []field.Entry[field.Raw]
 	// Steps lists varied keys each of whose values is compared with the one
 	// before it; Changes lists pairs of measures that are compared in each run.
-	Steps     []string
-	Changes   [][]string
+	Steps   []string
+	Changes [][]string
+	// Overview names values of varied keys at which all points and measures are
+	// shown side by side.
+	Overview  []field.Entry[[]field.Raw]
 	Labels    []field.Entry[field.Raw]
 	Plots     []Plot
 	Published string
@@ -155,6 +158,10 @@ func fields() *field.Table[Config] {
 		f{
 			Key: "changes", Doc: "Pairs of measures to compare within each run, such as [[throughput@before, throughput@after]].",
 			Type: field.StringLists(func(c *Config) *[][]string { return &c.Changes }),
+		},
+		f{
+			Key: "overview", Doc: "Varied keys with those of their values for which a table shows all points and measures side by side.",
+			Type: field.Grid(func(c *Config) *[]field.Entry[[]field.Raw] { return &c.Overview }, "varied keys"),
 		},
 		f{
 			Key: "labels", Doc: "What keys and values are called in tables and figures.",

@@ -34,7 +34,7 @@ func (p *Plan) value(key, value string) (label string, named bool) {
 	if label, ok := p.given(value); ok {
 		return label, true
 	}
-	return value, false
+	return strings.Trim(value, `"`), false
 }
 
 // shown lists the indices of the varied keys that tables show: an empty label

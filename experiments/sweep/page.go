@@ -25,6 +25,7 @@ func (r *Result) page(command string) []byte {
 	if r.Conclusion != "" {
 		fmt.Fprintf(&b, "%s\n\n", strings.TrimSpace(r.Conclusion))
 	}
+	b.WriteString(r.Overview())
 	r.writeSetting(&b)
 	r.writePublished(&b)
 	r.writeTables(&b)

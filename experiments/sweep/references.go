@@ -13,6 +13,7 @@ import (
 func (r *reader) references() {
 	r.replications()
 	r.baseline()
+	r.overview()
 	r.comparisons()
 	files := map[string]bool{}
 	for i := range r.c.Plots {
@@ -68,9 +69,7 @@ func (r *reader) baseline() {
 			r.refuse(b.Key.Problem(b.Key.Text+" is not varied", r.varied()))
 			continue
 		}
-		if !slices.ContainsFunc(r.plan.Points, func(p Point) bool { return p.Values[k] == b.Value.Text }) {
-			r.refuse(b.Value.Problem(b.Value.Text+" is not among the values of "+b.Key.Text, "name one of them"))
-		}
+		r.among(k, b.Key.Text, b.Value)
 	}
 }
 

@@ -299,6 +299,22 @@ func TestChangesAreWithinARun(t *testing.T) {
 	}
 }
 
+// An overview has a row for each point at a value, and in each cell the mean and
+// how it compares with the baseline.
+func TestAnOverviewShowsPointsSideBySide(t *testing.T) {
+	src := strings.Replace(unpublished, "measures:", "overview: {traders.count: [2]}\nmeasures:", 1)
+	r := execute(t, read(t, src), t.TempDir(), 2)
+	lines := strings.Split(r.Overview(), "\n")
+	require.Equal(t, "**Traders: 2**", lines[0])
+	require.Regexp(t, `^\|  \| throughput \[sales/s\] \| oversell \|$`, lines[2])
+	require.Regexp(t, `^\| cacheless \| 1\.41 ± 0\.23 worse \| 0\.00 %`, lines[4])
+	require.Regexp(t, `^\| cached \| 1\.41 ± 0\.23 worse \| `, lines[5])
+	require.Contains(t, written(t, r)["README.md"], r.Overview())
+
+	_, problems := sweep.Read("small.yaml", []byte(strings.Replace(src, "overview: {traders.count: [2]}", "overview: {traders.count: [3]}", 1)), source)
+	require.ErrorContains(t, problems.Err(), "3 is not among the values of traders.count")
+}
+
 func TestGoldenPage(t *testing.T) {
 	got := written(t, execute(t, read(t, grid), t.TempDir(), 2))
 	for _, name := range []string{"README.md", "data.csv", "runs.csv"} {
@@ -341,12 +357,21 @@ func shipped(_, name string) ([]byte, string, error) {
 	return b, name, err
 }
 
-// The guide's examples are one sweep, but for what needs phases and a file.
+// The guide's examples are one sweep, but for what needs phases and a file, and
+// one example of several scenarios.
 func TestTheGuidesExamplesAreASweep(t *testing.T) {
 	text, err := os.ReadFile("../../docs/sweeps.md")
 	require.NoError(t, err)
 	var src strings.Builder
 	for _, block := range regexp.MustCompile("(?s)```yaml\n(.*?)```").FindAllStringSubmatch(string(text), -1) {
+		if strings.HasPrefix(block[1], "scenario: [") {
+			plan, problems := sweep.Read("guide.yaml", []byte("version: 1\nname: deaths\nquestion: who?\n"+block[1]), shipped)
+			require.NoError(t, problems.Err())
+			require.Len(t, plan.Points, 2)
+			assert.Equal(t, []string{`"a trader dies"`, "arch-cached", "trader0"}, plan.Points[0].Values)
+			assert.Equal(t, []string{`"a seller dies"`, "arch-traderless", "seller0"}, plan.Points[1].Values)
+			continue
+		}
 		for line := range strings.Lines(block[1]) {
 			if !strings.Contains(line, "@") && !strings.HasPrefix(line, "published:") {
 				src.WriteString(line)
