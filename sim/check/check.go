@@ -58,7 +58,9 @@ type Setting struct {
 	// get them; where sellers serve buyers themselves, this is all of strictness.
 	Reserved bool
 	// Durable: a trader's queue outlives it.
-	Durable    bool
+	Durable bool
+	// LookUps: buyers search the network, peer by peer.
+	LookUps    bool
 	Commission market.Share
 	// TakeoverWithin is how long it takes at most, in a calm network, from a
 	// trader's crash until another has its queue; 0 if nobody can say.
@@ -91,6 +93,9 @@ func All(s Setting) []Checker {
 	all := []Checker{newGoods(s), newMoney(s), newRequests(s), newStrict(s)}
 	if s.Seats > 0 {
 		all = append(all, newTerms(s))
+	}
+	if s.LookUps {
+		all = append(all, newFloods(s))
 	}
 	return all
 }

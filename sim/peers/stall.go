@@ -186,6 +186,11 @@ func (s *Stall) left(item market.Item) int32 {
 	return max(0, s.Record)
 }
 
+// Has says whether the books show enough of an item for a purchase of so much.
+func (s *Stall) Has(item market.Item, qty int32) bool {
+	return s.take(&Purchase{Item: item, Qty: qty}) > 0
+}
+
 // take returns how many units a purchase would get by the books.
 func (s *Stall) take(p *Purchase) int32 {
 	switch left := s.left(p.Item); {

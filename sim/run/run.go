@@ -123,9 +123,10 @@ func (r *Report) finish(checkers []check.Checker) error {
 	return first
 }
 
-// order puts goods before money, requests, oversell, elections and takeover.
+// order puts goods before money, requests, oversell, elections, takeover and
+// floods.
 func order(id string) int {
-	const families = "GMROET"
+	const families = "GMROETF"
 	for i := range families {
 		if families[i] == id[0] {
 			return 100*i + int(id[1])
@@ -138,7 +139,7 @@ func (r *Report) setting() check.Setting {
 	t := &r.Play.Traits
 	return check.Setting{
 		Name: r.Play.Name, Actors: r.Play.Actors(), Items: len(t.Items), Seats: t.Seats,
-		Auditor: r.Play, Strict: t.Strict, Reserved: t.Reserved, Durable: t.Durable, Commission: t.Commission,
+		Auditor: r.Play, Strict: t.Strict, Reserved: t.Reserved, Durable: t.Durable, LookUps: t.LookUps, Commission: t.Commission,
 		TakeoverWithin: t.TakeoverWithin, Patience: t.Patience, Drain: r.Config.World.Drain,
 	}
 }

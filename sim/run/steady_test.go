@@ -28,6 +28,14 @@ func busyTraderless(events uint64) []string {
 	}
 }
 
+// busyPeerToPeer is the inside of a long run in which look-ups flood a network.
+func busyPeerToPeer(events uint64) []string {
+	return []string{
+		"run.time_limit=100000h", fmt.Sprint("run.event_limit=", events),
+		"peers.buyers.count=50", "peers.sellers.count=20", "peer_to_peer.hop_limit=5",
+	}
+}
+
 // mallocs returns how often a run of a scenario allocates.
 func mallocs(t testing.TB, name string, events uint64, set []string) uint64 {
 	cfg := read(t, name, set...)
@@ -44,7 +52,9 @@ func mallocs(t testing.TB, name string, events uint64, set []string) uint64 {
 // included. What is left are buffers that double when the run sets a record,
 // and a checker's one bit a request.
 func TestSteadyStateAllocatesNothing(t *testing.T) {
-	for name, market := range map[string]func(uint64) []string{"bazaar": busy, "traderless": busyTraderless} {
+	for name, market := range map[string]func(uint64) []string{
+		"bazaar": busy, "traderless": busyTraderless, "peer-to-peer": busyPeerToPeer,
+	} {
 		short, long := mallocs(t, name, 400_000, market(400_000)), mallocs(t, name, 800_000, market(800_000))
 		perEvent := float64(long-short) / 400_000
 		require.Less(t, perEvent, 0.002, "%s: %d allocations in 400,000 events", name, long-short)

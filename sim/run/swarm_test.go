@@ -24,12 +24,23 @@ func pick(t *rapid.T, key string, values ...string) string {
 	return rapid.SampledFrom(values).Draw(t, key)
 }
 
-// randomMarket draws the settings of a market that always works.
-func randomMarket(t *rapid.T) []field.Override {
-	var set []field.Override
-	choose := func(key string, values ...string) {
-		set = append(set, field.Override{Key: key, Value: pick(t, key, values...)})
-	}
+// settings are the choices of one random scenario.
+type settings struct {
+	t    *rapid.T
+	list []field.Override
+}
+
+// choose gives a key one of the values, and returns it.
+func (s *settings) choose(key string, values ...string) string {
+	value := pick(s.t, key, values...)
+	s.list = append(s.list, field.Override{Key: key, Value: value})
+	return value
+}
+
+// randomPeers draws who takes part, in any market.
+func randomPeers(t *rapid.T) *settings {
+	s := &settings{t: t}
+	choose := s.choose
 	choose("run.seed", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13")
 	choose("run.stop.requests", "0", "50", "200")
 	choose("peers.roles", "shuffled", "alternating", "random")
@@ -44,7 +55,6 @@ func randomMarket(t *rapid.T) []field.Override {
 	}
 	choose("peers.buyers.quantity", "1", "{uniform: {min: 1, max: 6}}")
 	choose("peers.buyers.fill", "all-or-nothing", "partial")
-	choose("peers.buyers.trader", "random", "sticky", "round-robin", "least-loaded")
 	choose("peers.buyers.retries", "0", "3")
 	choose("peers.buyers.answer_timeout", "1s", "15s")
 	choose("peers.buyers.stagger", "0s", "300ms")
@@ -63,6 +73,17 @@ func randomMarket(t *rapid.T) []field.Override {
 		choose("peers.sellers.sells.on_sold_out", "another-item", "same-item", "wait")
 	}
 	choose("peers.sellers.restock.quantity", "1", "10", "{uniform: {min: 1, max: 20}}")
+	choose("network.order", "any", "fifo")
+	choose("network.delay", "100us", "2ms", "{exponential: {mean: 80ms}}")
+	choose("network.name_server.remember", "true", "false")
+	return s
+}
+
+// randomBazaar draws the settings of a bazaar that always works.
+func randomBazaar(t *rapid.T) []field.Override {
+	s := randomPeers(t)
+	choose := s.choose
+	choose("peers.buyers.trader", "random", "sticky", "round-robin", "least-loaded")
 	choose("traders.count", "1", "2", "3")
 	choose("traders.election.algorithm", "bully", "bully", "appointed")
 	choose("traders.election.mode", "sequential", "at-once")
@@ -73,8 +94,7 @@ func randomMarket(t *rapid.T) []field.Override {
 	choose("traders.queue.order", "lamport", "arrival")
 	choose("traders.queue.on_crash", "taken-over", "taken-over", "lost")
 	choose("traders.confirm", "shipped", "cached")
-	choose("traders.cache.mode", "off", "pull", "ttl")
-	if set[len(set)-1].Value == "ttl" {
+	if choose("traders.cache.mode", "off", "pull", "ttl") == "ttl" {
 		choose("traders.cache.ttl", "50ms", "5s")
 	}
 	choose("traders.cache.warehouse_sync.after_sales", "0", "1", "20")
@@ -88,25 +108,50 @@ func randomMarket(t *rapid.T) []field.Override {
 	choose("warehouse.parallel", "1", "8")
 	choose("warehouse.read", "1ms", "{exponential: {mean: 60ms}}")
 	choose("network.transport", "direct", "overlay")
-	choose("network.order", "any", "fifo")
-	choose("network.delay", "100us", "2ms", "{exponential: {mean: 80ms}}")
-	choose("network.name_server.remember", "true", "false")
-	return set
+	return s.list
+}
+
+// randomPeerToPeer draws the settings of a peer-to-peer market that always works.
+func randomPeerToPeer(t *rapid.T) []field.Override {
+	s := randomPeers(t)
+	choose := s.choose
+	choose("peers.topology.max_degree", "2", "3", "6")
+	choose("peers.sellers.workers", "1", "4")
+	choose("peers.sellers.service", "0s", "5ms", "{exponential: {mean: 200ms}}", "{exponential: {mean: 2s}}")
+	choose("peer_to_peer.hop_limit", "1", "3", "10")
+	choose("peer_to_peer.collect", "1ms", "50ms", "800ms")
+	choose("peer_to_peer.replies", "0", "1", "3")
+	return s.list
+}
+
+// faultsOfBazaar are what can go wrong in a bazaar, faultsOfPeers what can
+// without traders.
+func faultsOfBazaar(memory string) []string {
+	return []string{
+		"crash: trader0, memory: " + memory, "crash: trader1, memory: " + memory, "crash: trader*, pick: one",
+		"crash: peer0, memory: " + memory, "crash: peer2", "crash: warehouse", "crash: store", "resign: trader0", "resign: trader*",
+		"partition: [[trader0], [trader1]]", "partition: [[trader0], [warehouse]]",
+		"partition: [[peer0..peer1], [peer2..peer3, warehouse]]", "name_server_down: true",
+	}
+}
+
+func faultsOfPeers(memory string) []string {
+	return []string{
+		"crash: peer0, memory: " + memory, "crash: peer1, memory: " + memory, "crash: peer*, pick: one, memory: " + memory,
+		"crash: [peer2, peer3], memory: " + memory, "resign: peer1", "resign: peer2",
+		"partition: [[peer0], [peer1..peer3]]", "partition: [[peer0..peer1], [peer2..peer3]]", "name_server_down: true",
+	}
 }
 
 // randomTrouble draws the faults of a run; what begins also ends, so that the
 // market is healed when it drains.
-func randomTrouble(t *rapid.T) string {
+func randomTrouble(t *rapid.T, kinds func(memory string) []string) string {
 	var b strings.Builder
 	for i := range rapid.IntRange(0, 4).Draw(t, "faults") {
 		at := rapid.IntRange(0, 100).Draw(t, "at")
 		lasting := rapid.IntRange(1, 30).Draw(t, "for")
 		memory := pick(t, "memory", "kept", "lost")
-		what := pick(t, fmt.Sprint("fault", i),
-			"crash: trader0, memory: "+memory, "crash: trader1, memory: "+memory, "crash: trader*, pick: one",
-			"crash: peer0, memory: "+memory, "crash: peer2", "crash: warehouse", "crash: store", "resign: trader0", "resign: trader*",
-			"partition: [[trader0], [trader1]]", "partition: [[trader0], [warehouse]]",
-			"partition: [[peer0..peer1], [peer2..peer3, warehouse]]", "name_server_down: true")
+		what := pick(t, fmt.Sprint("fault", i), kinds(memory)...)
 		if strings.Contains(what, "trader1") {
 			what = strings.ReplaceAll(what, "trader1", "trader*")
 		}
@@ -132,9 +177,18 @@ func flags(set []field.Override) string {
 }
 
 func TestGoodsMoneyAndRequestsSurviveRandomMarketsUnderRandomTrouble(t *testing.T) {
-	property.Check(t, 500, func(t *rapid.T) {
-		src := "version: 1\nrun: {time_limit: 2m, drain: 10m}\n" + randomTrouble(t)
-		set := randomMarket(t)
+	survive(t, 500, "bazaar", randomBazaar, faultsOfBazaar)
+}
+
+func TestGoodsMoneyAndRequestsSurviveRandomPeerToPeerMarketsUnderRandomTrouble(t *testing.T) {
+	survive(t, 150, "peer-to-peer", randomPeerToPeer, faultsOfPeers)
+}
+
+// survive runs random scenarios of a market.
+func survive(t *testing.T, cases int, market string, settings func(*rapid.T) []field.Override, faults func(memory string) []string) {
+	property.Check(t, cases, func(t *rapid.T) {
+		src := "version: 1\nmarket: " + market + "\nrun: {time_limit: 2m, drain: 10m}\n" + randomTrouble(t, faults)
+		set := settings(t)
 		if rapid.Bool().Draw(t, "lossy") {
 			set = append(set, field.Override{Key: "network.loss", Value: "2%"})
 		}

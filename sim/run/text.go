@@ -88,7 +88,7 @@ func (s *Summary) writeRequests(b *strings.Builder) {
 	line("rejected", q.Rejected, "")
 	line("  stale view", q.Stale, s.stale)
 	line("  out of stock", q.OutOfStock, "no seller had enough left")
-	line("  undersold", q.Undersold, "refused on old news though there was stock")
+	line("  undersold", q.Undersold, s.undersold())
 	line("  not offered", q.NotOffered, "nobody ever sold it")
 	line("timed out", q.TimedOut, "the buyer gave up")
 	if q.Cancelled+q.Live > 0 {
@@ -97,6 +97,14 @@ func (s *Summary) writeRequests(b *strings.Builder) {
 	}
 	fmt.Fprintf(b, "  %-16s%9d             confirmed to a buyer, then not shipped\n", "oversold units", q.OversoldUnits)
 	fmt.Fprintf(b, "  %-16s%9d             shipped, though the buyer was told otherwise or gave up\n", "ghosts", q.Ghosts)
+}
+
+// undersold says how a request can be refused though there is stock.
+func (s *Summary) undersold() string {
+	if s.Cost.LookUps > 0 {
+		return "no reply came, though a seller had enough"
+	}
+	return "refused on old news though there was stock"
 }
 
 // goods says what was shipped, and what the traders got of it.

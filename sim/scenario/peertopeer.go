@@ -1,6 +1,9 @@
 package scenario
 
 import (
+	"souk/sim"
+	"souk/sim/market"
+	"souk/sim/peers"
 	"souk/sim/peertopeer"
 	"souk/sim/scenario/field"
 	"souk/sim/vtime"
@@ -11,7 +14,7 @@ func peerToPeerMarket() marketKind {
 	return marketKind{
 		name: "peer-to-peer", doc: "a look-up floods from neighbour to neighbour, and the buyer buys directly from a seller that replied",
 		fields: peerToPeerFields,
-		judge:  func(*judge) {},
+		judge:  (*judge).lookUps,
 		idle:   peerToPeerIdle,
 		called: "buyer7, seller*, peer3, peer0..peer4 or all",
 		stage:  stagePeerToPeer,
@@ -27,7 +30,7 @@ func peerToPeerFields() []f {
 			Type: field.Int(func(c *Config) *int { return &at(c).HopLimit }, 1, 1_000_000),
 		},
 		{
-			Key: "peer_to_peer.collect", Default: "500ms", Doc: "How long a buyer waits for replies before it picks one at random.",
+			Key: "peer_to_peer.collect", Default: "500ms", Doc: "How long a buyer waits for replies before it picks one at random; less than peers.buyers.answer_timeout.",
 			Type: field.Duration(func(c *Config) *vtime.Duration { return &at(c).Collect }, vtime.Microsecond),
 		},
 		{
@@ -38,3 +41,41 @@ func peerToPeerFields() []f {
 }
 
 func peerToPeerIdle(*Config, *Config) []idleOption { return nil }
+
+// lookUps finds what contradicts that a buyer's patience outlasts its look-ups.
+func (j *judge) lookUps() {
+	collect, patience := j.c.PeerToPeer.Collect, j.c.Peers.Buyers.AnswerTimeout
+	if j.sound("peer_to_peer.collect", "peers.buyers.answer_timeout") && collect >= patience {
+		j.refuse("peer_to_peer.collect", "shorter than peers.buyers.answer_timeout",
+			"the buyer collects replies for %v, but waits only %v for anything", collect, patience)
+	}
+}
+
+// longestPurchase is how long a request lives at most once the run has closed and
+// nothing goes wrong: each seller can let the buyer wait almost to its deadline
+// before it refuses, and answers can be lost.
+func longestPurchase(c *Config, sellers int) vtime.Duration {
+	waits := vtime.Duration(max(1, sellers) + c.Peers.Buyers.Retries)
+	return c.PeerToPeer.Collect + 2*waits*c.Peers.Buyers.AnswerTimeout
+}
+
+func stagePeerToPeer(c *Config) *Play {
+	cfg := c.PeerToPeer
+	cfg.Config = c.Peers
+	cfg.Neighbours = c.World.Network.Graph(c.Peers.Number(), c.World.Seed)
+	m := peertopeer.New(cfg)
+	return &Play{
+		System: m, Config: c, Messages: peertopeer.MessageNames(),
+		Traits: Traits{
+			Items: c.Peers.Items, Workers: c.Peers.Sellers.Workers,
+			Reserved: true, LookUps: true,
+			Stale:    "oversell: a seller had it when it replied, and not any more when the purchase came",
+			Partial:  c.Peers.Buyers.Fill == peers.Partial,
+			VoteKind: -1,
+			Patience: longestPurchase(c, m.Sellers()),
+		},
+		run: func(observers []market.Observer) (sim.Result, error) {
+			return sim.New[peertopeer.Message](c.World, m, observers...).Run()
+		},
+	}
+}

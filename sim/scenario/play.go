@@ -58,6 +58,8 @@ type Traits struct {
 	Partial bool
 	// Durable: a trader's queue outlives it.
 	Durable bool
+	// LookUps: buyers search the network, peer by peer.
+	LookUps bool
 	// TakeoverWithin and Patience are the bounds that check.Setting explains.
 	TakeoverWithin, Patience vtime.Duration
 	// VoteKind is the kind of election messages, or -1. Broadcasts are the kinds

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"souk/sim/actor"
 	"souk/sim/market"
 	"souk/sim/vtime"
 )
@@ -121,6 +122,9 @@ var table = [market.Kinds]line{
 		return fmt.Sprintf("%s is looking for %s (request %v)", who(c, f), units(c, f), f.Request)
 	}},
 	market.Retried: {groupTrade, func(c *Cast, f *market.Fact) string {
+		if c.Seats == 0 && f.Peer == actor.None {
+			return fmt.Sprintf("%s looks again for %s (request %v)", who(c, f), item(c, f), f.Request)
+		}
 		return fmt.Sprintf("%s asks again for %s, of %s (request %v)", who(c, f), item(c, f), whom(c, f), f.Request)
 	}},
 	market.Unavailable: {groupTrade, func(c *Cast, f *market.Fact) string {
@@ -168,6 +172,9 @@ var table = [market.Kinds]line{
 		return fmt.Sprintf("%s is served from database by %s", item(c, f), trader(c, f))
 	}},
 	market.Denied: {groupCache, func(c *Cast, f *market.Fact) string {
+		if c.Seats == 0 {
+			return fmt.Sprintf("%s knows nobody who has %s (request %v)", who(c, f), units(c, f), f.Request)
+		}
 		return fmt.Sprintf("%s is denied from cache by %s", item(c, f), trader(c, f))
 	}},
 	market.PeerSynced: {groupCache, func(c *Cast, f *market.Fact) string {

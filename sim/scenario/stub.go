@@ -1,3 +1,0 @@
-package scenario
-
-func stagePeerToPeer(c *Config) *Play { panic("x") }
