@@ -25,7 +25,7 @@ type receipt struct {
 
 func newSeller(cfg *Config, cast *peers.Cast, id actor.ID) seller {
 	return seller{
-		Stall:    peers.NewStall(&cfg.Config, cast, id, changeTimer, servedTimer),
+		Stall:    peers.NewStall(&cfg.Config, cast, id, peers.StallTimers{Changed: changeTimer, Served: servedTimer, Restocked: restockedTimer}),
 		receipts: market.NewReceipts[receipt](len(cast.Buyers)),
 		held:     map[market.RequestID]bool{},
 	}
@@ -43,6 +43,10 @@ func (s *seller) expire(mk *Market, p *peer, in *Input, out *Outbox) {
 	case changeTimer:
 		if p.active() && s.Due(in.Timer) {
 			s.Change(out)
+		}
+	case restockedTimer:
+		if p.active() {
+			s.Restocked(in.Timer, out)
 		}
 	case servedTimer:
 		s.serve(mk, p, in, out)
@@ -93,23 +97,23 @@ func (s *seller) serve(mk *Market, p *peer, in *Input, out *Outbox) {
 	if s.receipts.Over(sale.Request, mk.cast.Index(sale.Request.Buyer())) {
 		s.Answered(&sale, out)
 	} else {
-		r := s.decide(mk, &sale, out)
+		r := s.decide(mk, p, &sale, out)
 		s.receipts.Keep(sale.Request, r)
 		s.answer(sale.Request, sale.Item, r, out)
-	}
-	if s.SoldOut() && p.active() {
-		s.Restock(out)
 	}
 	s.callNext(out)
 }
 
-func (s *seller) decide(mk *Market, sale *peers.Purchase, out *Outbox) receipt {
+func (s *seller) decide(mk *Market, p *peer, sale *peers.Purchase, out *Outbox) receipt {
 	s.Look(sale, out)
 	if sale.Allowed == 0 {
 		s.Refuse(sale, out)
 		return receipt{}
 	}
 	sold := s.Sell(sale, mk.accounts, out)
+	if s.SoldOut() && p.active() {
+		s.Restock(out)
+	}
 	return receipt{qty: sold.Qty, price: sold.Price}
 }
 
@@ -131,4 +135,7 @@ func (s *seller) reboot() {
 func (s *seller) resume(out *Outbox) {
 	s.Open(out)
 	s.PlanChange(out)
+	if s.SoldOut() {
+		s.Restock(out)
+	}
 }

@@ -18,4 +18,7 @@ const (
 	changeTimer
 	// servedTimer: guard is the seller's worker that is through with a purchase.
 	servedTimer
+	// restockedTimer: goods for the seller are there; guard is the offer that they
+	// replace.
+	restockedTimer
 )
