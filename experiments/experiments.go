@@ -43,6 +43,7 @@ type outcome struct {
 const (
 	published = "The report's experiments"
 	designer  = "The same questions over their whole range"
+	beyond    = "Traders or none"
 	others    = "Another implementation of the same system"
 	right     = "Is the simulator right?"
 )
@@ -58,6 +59,7 @@ func All() []Experiment {
 		ofSweep("buyer-share", designer),
 		ofSweep("sync-interval", designer),
 		ofSweep("detection-timeout", designer),
+		ofComparison("architectures", beyond, &architectures),
 		ofSweep("ronlek", others),
 		{Name: "validation", Part: right, run: validate},
 	}
@@ -82,11 +84,7 @@ func (e *Experiment) command() string { return "sim experiment " + e.Name }
 func ofSweep(name, part string) Experiment {
 	e := Experiment{Name: name, Part: part}
 	e.run = func(ctx context.Context, b *Bench) (*outcome, error) {
-		plan, err := Shipped(name)
-		if err != nil {
-			return nil, err
-		}
-		result, err := plan.Execute(ctx, b.Lab, b.Progress)
+		plan, result, err := execute(ctx, name, b)
 		if err != nil {
 			return nil, err
 		}
@@ -97,6 +95,16 @@ func ofSweep(name, part string) Experiment {
 		return o, result.Write(e.folder(b), e.command())
 	}
 	return e
+}
+
+// execute makes a sweep that ships.
+func execute(ctx context.Context, name string, b *Bench) (*sweep.Plan, *sweep.Result, error) {
+	plan, err := Shipped(name)
+	if err != nil {
+		return nil, nil, err
+	}
+	result, err := plan.Execute(ctx, b.Lab, b.Progress)
+	return plan, result, err
 }
 
 // Shipped reads a sweep that ships. The error is fs.ErrNotExist if there is

@@ -59,7 +59,7 @@ func (p *Plan) words(point int, keys []int) string {
 	for _, k := range keys {
 		key := p.Keys()[k]
 		text, named := p.value(key, p.Points[point].Values[k])
-		if !named {
+		if !named && key != nameKey {
 			text = p.label(key) + " " + text
 		}
 		parts = append(parts, text)

@@ -52,8 +52,12 @@ func (r *reader) read(base int, overrides ...field.Override) (*scenario.Document
 	return r.reader.Read(r.c.Scenarios[base], r.bases[base], slices.Concat(r.fixed, overrides))
 }
 
-// scenarioKey is the key of the axis that several scenarios are.
-const scenarioKey = "scenario"
+// scenarioKey is the key of the axis that several scenarios are, nameKey that of
+// the names of steps of keys that go together.
+const (
+	scenarioKey = "scenario"
+	nameKey     = "name"
+)
 
 func (r *reader) scenario() {
 	if len(r.c.Scenarios) == 0 {
@@ -175,7 +179,7 @@ func (r *reader) axes() {
 			switch {
 			case e.Key.Text == scenarioKey:
 				r.listed(e.Value)
-			case named && e.Key.Text == "name":
+			case named && e.Key.Text == nameKey:
 				// Among keys that go together, it names each step.
 			default:
 				r.try(e.Key, e.Value...)
