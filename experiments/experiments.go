@@ -41,10 +41,11 @@ type outcome struct {
 
 // The headings of the index.
 const (
-	published = "The report's experiments"
-	designer  = "The same questions over their whole range"
-	others    = "Another implementation of the same system"
-	right     = "Is the simulator right?"
+	published  = "The report's experiments"
+	designer   = "The same questions over their whole range"
+	others     = "Another implementation of the same system"
+	peerToPeer = "Peer to peer"
+	right      = "Is the simulator right?"
 )
 
 // All lists the experiments in the order in which they are shown. Most are a
@@ -59,6 +60,8 @@ func All() []Experiment {
 		ofSweep("sync-interval", designer),
 		ofSweep("detection-timeout", designer),
 		ofSweep("ronlek", others),
+		ofSweep("two-peers", peerToPeer),
+		ofSweep("one-seller", peerToPeer),
 		{Name: "validation", Part: right, run: validate},
 	}
 }
