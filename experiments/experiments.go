@@ -41,11 +41,12 @@ type outcome struct {
 
 // The headings of the index.
 const (
-	published = "The report's experiments"
-	designer  = "The same questions over their whole range"
-	beyond    = "Traders or none"
-	others    = "Another implementation of the same system"
-	right     = "Is the simulator right?"
+	published  = "The report's experiments"
+	designer   = "The same questions over their whole range"
+	beyond     = "Traders or none"
+	peerToPeer = "Peer to peer"
+	others     = "Another implementation of the same system"
+	right      = "Is the simulator right?"
 )
 
 // All lists the experiments in the order in which they are shown. Most are a
@@ -60,6 +61,9 @@ func All() []Experiment {
 		ofSweep("sync-interval", designer),
 		ofSweep("detection-timeout", designer),
 		ofComparison("architectures", beyond, &architectures),
+		ofSweep("broadcasts", beyond),
+		ofSweep("two-peers", peerToPeer),
+		ofSweep("one-seller", peerToPeer),
 		ofSweep("ronlek", others),
 		{Name: "validation", Part: right, run: validate},
 	}

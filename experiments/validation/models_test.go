@@ -28,6 +28,8 @@ var printed = map[string]map[string]string{
 	"closed-10":    {"throughput X": ".785418", "mean response time R": "2.732079"},
 	"closed-20":    {"throughput X": ".998131"},
 
+	"closed-peer-to-peer-10": {"throughput X": ".785418", "mean response time R": "2.732079"},
+
 	"stale-x-0.1": {"stale fraction": ".0484"},
 	"stale-x-0.5": {"stale fraction": ".2131"},
 	"stale-x-1":   {"stale fraction": ".3679"},
@@ -168,6 +170,7 @@ func TestALittleFaultIsNoticed(t *testing.T) {
 		}},
 		{"three servers are four", mmc(4, 2.4, 4_000, 8), mmc(3, 2.4, 4_000, 8)},
 		{"one customer too many", closedNetwork(11, 4_000, 8), closedNetwork(10, 4_000, 8)},
+		{"one buyer too many", closedStall(11, 4_000, 8), closedStall(10, 4_000, 8)},
 		{"caches refreshed 20 % later", freshness(Model{Name: "stale", Replications: 12}, 1.2, 0, Small), freshness(Model{}, 1, 0, Small)},
 		{"the snapshot comes too late", freshness(Model{Name: "age", Replications: 12}, 1, 0.2, Small), freshness(Model{}, 1, 0.05, Small)},
 		{"copies good for 10 % longer", onDemand(1.1, 4_000, 12), onDemand(1, 4_000, 12)},

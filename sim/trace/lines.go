@@ -274,10 +274,10 @@ var table = [market.Kinds]line{
 	}},
 
 	market.LookedUp: {groupLookUp, func(c *Cast, f *market.Fact) string {
-		return fmt.Sprintf("%s asks its neighbours for %s, up to %d hops away (request %v)", who(c, f), units(c, f), f.N, f.Request)
+		return fmt.Sprintf("%s asks its neighbours for %s (request %v, hop limit %d)", who(c, f), units(c, f), f.Request, f.N)
 	}},
 	market.Visited: {groupLookUp, func(c *Cast, f *market.Fact) string {
-		return fmt.Sprintf("%s hears from %s that %s seeks %s; %d hops are left", who(c, f), whom(c, f), buyer(c, f), item(c, f), f.N)
+		return fmt.Sprintf("%s hears from %s that %s seeks %s; hops left: %d", who(c, f), whom(c, f), buyer(c, f), item(c, f), f.N)
 	}},
 	market.Suppressed: {groupLookUp, func(c *Cast, f *market.Fact) string {
 		return fmt.Sprintf("%s hears from %s again that %s seeks %s, and drops it", who(c, f), whom(c, f), buyer(c, f), item(c, f))
