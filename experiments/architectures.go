@@ -22,7 +22,7 @@ type comparison struct {
 
 // architectures compares the markets under one demand.
 var architectures = comparison{
-	question:   "traders or none, a cache or none, or a crowd of peers: which architecture for which market?",
+	question: "traders or none, a cache or none, or a crowd of peers: which architecture for which market?",
 	conclusion: `The same buyers with the same wishes at the same moments, the same sellers with the same goods, the same delays and the same 20 ms of work for a purchase; only the way from a wish to its goods differs.
 
 - **Traders without caches** never oversell and need seven messages a sale whatever the size. Every purchase queues at the one warehouse, which is full at some 80 sales a second: with 160 buyers the slowest hundredth waits 1.7 s.
@@ -32,7 +32,7 @@ var architectures = comparison{
 - **Who dies decides what is lost.** A dead trader costs 5 to 8 % of the minute that follows, all in the seconds until its buyers ask the other one; a dead seller costs what it sold, 4 to 5 % without traders and 1 % where the warehouse still has its goods. Only the warehouse stops the whole market.
 
 So: traders without caches where an oversold order is dear and one database carries the load; caches where throughput is dearer than an apology; no traders where buyers are tens, not thousands, or no single node may stop the market; a flood only where nobody can know the sellers.`,
-	sweeps:     []string{"architectures-buyers", "architectures-sellers", "architectures-death"},
+	sweeps: []string{"architectures-buyers", "architectures-sellers", "architectures-death"},
 }
 
 // ofComparison is the experiment of several sweeps.

@@ -1,9 +1,12 @@
 package experiments
 
 import (
+	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"souk/experiments/cells"
 	"souk/experiments/stats"
@@ -63,4 +66,24 @@ func TestWhatMissesIsMeasuredAgainOnOtherSeeds(t *testing.T) {
 		assert.Equal(t, 1, again[seed], "no seed is used twice")
 	}
 	assert.Contains(t, verdict(checks), "1 of 3 statistical quantities lie in their 99 % interval, 1 more")
+}
+
+// The page of several sweeps has each one's figure, conclusion and folder.
+func TestAComparisonIsOnePage(t *testing.T) {
+	b := bench(t)
+	e := ofComparison("exp3", "part", &comparison{question: "does it hold together?", conclusion: "It does.", sweeps: []string{"exp3-fault"}})
+	o, err := e.run(t.Context(), b)
+	require.NoError(t, err)
+	assert.Equal(t, "fault/throughput.png", o.figure)
+	page, err := os.ReadFile(filepath.Join(b.Results, "exp3", "README.md"))
+	require.NoError(t, err)
+	for _, text := range []string{
+		"# exp3\n\nDoes it hold together?\n", "sim experiment exp3", "It does.\n", "## What do two traders serve",
+		"](fault/throughput.png)](fault/README.md)", "Had nobody died,",
+	} {
+		assert.Contains(t, string(page), text)
+	}
+	for _, file := range []string{"README.md", "data.csv", "throughput.png"} {
+		assert.FileExists(t, filepath.Join(b.Results, "exp3", "fault", file))
+	}
 }
