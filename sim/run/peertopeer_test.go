@@ -281,3 +281,19 @@ func TestALostAnswerIsRepeatedFromTheReceipt(t *testing.T) {
 	// A look-up is not repeated: if it or its reply is lost, nobody has the goods.
 	require.Equal(t, counts.Outcomes[market.RejectedOutOfStock], counts.Undersold)
 }
+
+// While a look-up is under way, the next one of the same buyer passes the same
+// peers and makes none of them forget the way back of the first.
+func TestLookUpsOfOneBuyerDoNotDisturbEachOther(t *testing.T) {
+	cfg := seekOnce(t, "[buyer, salt, fish]", line(3), 5, "10ms")
+	script := &cfg.Peers.Buyers.Script
+	for i := range 5 {
+		next := (*script)[0]
+		next.At += vtime.Duration(i+1) * 5 * vtime.Millisecond
+		*script = append(*script, next)
+	}
+	report, err := run.Once(cfg, run.Options{})
+	require.NoError(t, err)
+	require.EqualValues(t, 6, report.Meter.Counts.Outcomes[market.Fulfilled])
+	require.EqualValues(t, 12, report.World.Sent[peertopeer.Reply])
+}
