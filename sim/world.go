@@ -30,9 +30,9 @@ const (
 // type M and state facts.
 type System[M any] interface {
 	actor.System[M, market.Fact]
-	// Quiet says that no actor has anything under way that a drain should
-	// wait for.
-	Quiet() bool
+	// Quiet says that no actor that is up has anything under way that a drain
+	// should wait for.
+	Quiet(up func(actor.ID) bool) bool
 }
 
 // World runs one System.
@@ -212,7 +212,7 @@ func (w *World[M]) over() bool {
 		return true
 	case w.drained:
 		return true
-	case w.closed && w.awaited == 0 && w.aboutRequests == 0 && w.sys.Quiet():
+	case w.closed && w.awaited == 0 && w.aboutRequests == 0 && w.sys.Quiet(w.Up):
 		w.result.End = Drained
 		return true
 	}

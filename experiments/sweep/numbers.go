@@ -34,6 +34,9 @@ func plain(x float64) string {
 	for limit := 10.0; limit <= 1e4 && decimals > 0 && math.Abs(x) >= limit; limit *= 10 {
 		decimals--
 	}
+	for limit := 0.1; x != 0 && math.Abs(x) < limit; limit /= 10 {
+		decimals++
+	}
 	return strconv.FormatFloat(x, 'f', decimals, 64)
 }
 

@@ -72,8 +72,8 @@ func (q *quorum) MessageKind(m *word) (uint8, uint64) { return uint8(m.kind), 0 
 
 func (q *quorum) Describe(*word, *market.Fact) {}
 
-func (q *quorum) Connected(actor.ID) []actor.ID { return nil }
-func (q *quorum) Quiet() bool                   { return true }
+func (q *quorum) Connected(actor.ID) []actor.ID  { return nil }
+func (q *quorum) Quiet(func(actor.ID) bool) bool { return true }
 
 func (q *quorum) Step(in *actor.Input[word], out *actor.Outbox[word, market.Fact]) {
 	switch {

@@ -17,12 +17,12 @@ func TestTheWarehouseServesSoManyAtOnce(t *testing.T) {
 	for n := range uint32(10) {
 		c.hand(roy, deposit(sam, n+1, 1))
 	}
-	require.False(t, c.Quiet())
+	require.False(t, c.Quiet(everybody))
 	done := map[vtime.Duration]int{}
 	for c.wait() {
 		done[c.now.Sub(0)]++
 	}
-	require.True(t, c.Quiet())
+	require.True(t, c.Quiet(everybody))
 	require.Equal(t, map[vtime.Duration]int{
 		10 * vtime.Second: 3, 20 * vtime.Second: 3, 30 * vtime.Second: 3, 40 * vtime.Second: 1,
 	}, done)
@@ -99,10 +99,10 @@ func TestTheWarehouseKeepsItsBooksOverACrash(t *testing.T) {
 	shipped := c.ask(roy, ship(ann, 1, 1, 3))
 	c.hand(roy, ship(ann, 2, 1, 1))
 	c.hand(roy, ship(ann, 3, 1, 1))
-	require.False(t, c.Quiet())
+	require.False(t, c.Quiet(everybody))
 	c.Reboot(c.warehouseID(), false)
 	c.alarms = nil // a crash kills timers
-	require.True(t, c.Quiet())
+	require.True(t, c.Quiet(everybody))
 	require.EqualValues(t, 7, c.onHand(salt))
 
 	again := c.ask(roy, ship(ann, 1, 1, 3))
@@ -138,3 +138,5 @@ func TestStepsTickTheLamportClock(t *testing.T) {
 	require.EqualValues(t, 42, c.sends[0].Msg.Clock, "past the sender's, and once more for the timer")
 	require.Equal(t, actor.ID(roy), c.sends[0].To)
 }
+
+func everybody(actor.ID) bool { return true }

@@ -122,7 +122,9 @@ func (b *Bazaar) Reboot(id actor.ID, memory bool) {
 
 // Quiet says that the warehouse is idle. What the queue store still holds once
 // every buyer knows an outcome is of no account.
-func (b *Bazaar) Quiet() bool { return b.warehouse.counter.Busy() == 0 }
+func (b *Bazaar) Quiet(up func(actor.ID) bool) bool {
+	return b.warehouse.counter.Busy() == 0 || !up(b.warehouseID())
+}
 
 // MessageKind feeds the digest and the trace.
 func (b *Bazaar) MessageKind(m *Message) (uint8, uint64) { return uint8(m.Kind), uint64(m.Request) }

@@ -85,9 +85,9 @@ func (mk *Market) Reboot(id actor.ID, memory bool) {
 }
 
 // Quiet says that nobody is at a counter.
-func (mk *Market) Quiet() bool {
+func (mk *Market) Quiet(up func(actor.ID) bool) bool {
 	for i := range mk.sellers {
-		if !mk.sellers[i].Quiet() {
+		if s := &mk.sellers[i]; !s.Quiet() && up(s.ID) {
 			return false
 		}
 	}

@@ -271,13 +271,17 @@ func (r *Report) cost() Cost {
 	c := Cost{
 		Messages: w.Messages(), MessagesPerSale: ratio(float64(w.Messages()), float64(m.Counts.Sales)),
 		Hops: w.Hops, Elections: m.Counts.Elections, ElectedAt: m.Elected.Seconds(),
-		FromCache: m.Counts.FromCache, FromWarehouse: m.Counts.FromWarehouse, DeniedByCache: m.Counts.Denied,
+		FromCache: m.Counts.FromCache, FromWarehouse: m.Counts.FromWarehouse,
 		Pulls: m.Counts.Pulls, PeerSyncs: m.Counts.PeerSyncs, Operations: m.Counts.Operations,
 		WarehouseBusy: ratio(m.Average(&m.Warehouse, w.Now), float64(r.Play.Traits.Bays)),
 		TakenOver:     m.Counts.TakenOver, FalseSuspicions: m.Counts.FalseSuspicions, PeakEvents: w.Peak,
 		Routed: m.Counts.Routed, RoutedStale: m.Counts.RoutedStale,
 		LookUps: m.Counts.LookUps, Visits: m.Counts.Visits, Replies: m.Counts.Replies,
 		ByKind: []MessageCount{}, Lost: []MessageCount{},
+	}
+	if r.Play.Traits.Seats > 0 {
+		// Without traders it is buyers who deny themselves what they believe gone.
+		c.DeniedByCache = m.Counts.Denied
 	}
 	for _, kind := range r.Play.Traits.Broadcasts {
 		c.Broadcasts += w.Sent[kind]

@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"souk/internal/property"
+	"souk/sim"
 	"souk/sim/actor"
 	"souk/sim/market"
 	"souk/sim/run"
@@ -42,11 +43,15 @@ func noted(t testing.TB, cfg *scenario.Config, kinds ...market.Kind) (*run.Repor
 func message(f *market.Fact) traderless.MessageKind { return traderless.MessageKind(f.N) }
 
 // Buyers and sellers come and go; at every sale each buyer that is joined at
-// that moment, and nobody else, is told what is left.
+// that moment, and nobody else, is told what is left. Where no partition hides
+// it, a seller soon knows that a buyer has died.
 func TestASaleIsToldToEveryJoinedBuyer(t *testing.T) {
-	for _, name := range []string{"traderless", "traderless-churn"} {
-		report, facts := noted(t, read(t, name), market.Sold, market.MessageSent, market.MessageDelivered, market.Disconnected, market.Crashed)
+	const deaths = "faults=[{at: 9s, crash: buyer*, pick: one, for: {exponential: {mean: 30s}}, every: {exponential: {mean: 9s}}}]"
+	for _, c := range [][]string{{"traderless"}, {"traderless-churn"}, {"traderless-churn", deaths}} {
+		name := c[0]
+		report, facts := noted(t, read(t, name, c[1:]...), market.Sold, market.MessageSent, market.MessageDelivered, market.Disconnected, market.Crashed)
 		joined := map[actor.ID]map[actor.ID]bool{}
+		died := map[actor.ID]vtime.Time{}
 		told, sales, crowd := 0, 0, 0
 		for i := range facts {
 			f := &facts[i]
@@ -58,6 +63,7 @@ func TestASaleIsToldToEveryJoinedBuyer(t *testing.T) {
 			switch {
 			case f.Kind == market.MessageDelivered && message(f) == traderless.Join:
 				at[f.Peer] = true
+				delete(died, f.Peer)
 			case f.Kind == market.Disconnected:
 				// Of a connection that is replaced the seller states the end after
 				// the new one arrived.
@@ -66,11 +72,15 @@ func TestASaleIsToldToEveryJoinedBuyer(t *testing.T) {
 				}
 			case f.Kind == market.Crashed:
 				clear(at)
+				died[f.Actor] = f.At
 			case f.Kind == market.Sold:
 				sales++
 				crowd += len(at)
 			case f.Kind == market.MessageSent && (message(f) == traderless.Stock || message(f) == traderless.SoldOut):
 				require.True(t, at[f.Peer], "%v tells %v, who has not joined", f.Actor, f.Peer)
+				if since, dead := died[f.Peer]; dead && len(c) > 1 {
+					require.Less(t, f.At.Sub(since), 2*vtime.Second, "%v tells %v, who has died", f.Actor, f.Peer)
+				}
 				told++
 			}
 		}
@@ -213,6 +223,40 @@ func TestNobodyKeepsBuyingFromADeadSeller(t *testing.T) {
 		require.Greater(t, before, 50, "seller0 was popular")
 		if c.bound > delay {
 			require.Positive(t, after, "the partition hid the death")
+		}
+	}
+}
+
+// Replicas that are a second old send buyers to sellers that have nothing left;
+// who has refused a request is not asked for it again.
+func TestNoSellerIsAskedTwiceForOneRequest(t *testing.T) {
+	cfg := read(t, "arch-traderless", "traderless.broadcast_every=1s", "peers.sellers.count=8", "peers.sellers.restock.quantity=5", "faults=[]")
+	report, facts := noted(t, cfg, market.Routed)
+	asked := map[string]bool{}
+	for i := range facts {
+		try := fmt.Sprint(facts[i].Request, facts[i].Peer)
+		require.False(t, asked[try], "request %v was taken to %v twice", facts[i].Request, facts[i].Peer)
+		asked[try] = true
+	}
+	require.Greater(t, report.Meter.Counts.StaleRefusals, uint64(500))
+}
+
+// A seller that says goodbye while its workers are busy, and one that dies for
+// good, leave nothing behind for which the end of the run would wait.
+func TestAMarketDrainsWithoutThoseWhoAreGone(t *testing.T) {
+	for _, fault := range []string{"resign", "crash"} {
+		for _, name := range []string{"arch-traderless", "arch-peer-to-peer", "arch-cached"} {
+			who := "seller0"
+			if name == "arch-cached" {
+				who = "warehouse"
+			}
+			if who == "warehouse" && fault == "resign" {
+				continue
+			}
+			report := once(t, name, "faults=[{at: 20s, "+fault+": "+who+"}]", "run.time_limit=30s", "run.phases=[]",
+				"peers.buyers.count=20", "run.drain=30m")
+			require.Equal(t, sim.Drained, report.World.End, "%s, %s", name, fault)
+			require.Less(t, report.World.Now, vtime.Time(2*vtime.Minute), "%s, %s", name, fault)
 		}
 	}
 }

@@ -137,7 +137,10 @@ func (s *seller) dismiss(m *Market, buyer actor.ID, why market.Ending, out *Outb
 func (s *seller) expire(m *Market, in *Input, out *Outbox) {
 	switch in.Timer.Kind {
 	case servedTimer:
-		s.conclude(m, in, out)
+		// Who left has answered everybody at its counter.
+		if !s.gone {
+			s.conclude(m, in, out)
+		}
 	case changeTimer:
 		if s.Due(in.Timer) && !s.closed && !s.gone {
 			s.Change(out)

@@ -72,9 +72,9 @@ func (m *Market) Reboot(id actor.ID, _ bool) {
 }
 
 // Quiet says that nobody is at any counter.
-func (m *Market) Quiet() bool {
+func (m *Market) Quiet(up func(actor.ID) bool) bool {
 	for i := range m.sellers {
-		if !m.sellers[i].Quiet() {
+		if s := &m.sellers[i]; !s.Quiet() && up(s.ID) {
 			return false
 		}
 	}
