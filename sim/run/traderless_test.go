@@ -246,15 +246,15 @@ func TestNoSellerIsAskedTwiceForOneRequest(t *testing.T) {
 func TestAMarketDrainsWithoutThoseWhoAreGone(t *testing.T) {
 	for _, fault := range []string{"resign", "crash"} {
 		for _, name := range []string{"arch-traderless", "arch-peer-to-peer", "arch-cached"} {
-			who := "seller0"
+			who, slow := "seller0", "peers.sellers.service=2s"
 			if name == "arch-cached" {
-				who = "warehouse"
+				who, slow = "warehouse", "warehouse.write=2s"
 			}
 			if who == "warehouse" && fault == "resign" {
 				continue
 			}
 			report := once(t, name, "faults=[{at: 20s, "+fault+": "+who+"}]", "run.time_limit=30s", "run.phases=[]",
-				"peers.buyers.count=20", "run.drain=30m")
+				"peers.buyers.count=20", "run.drain=30m", slow)
 			require.Equal(t, sim.Drained, report.World.End, "%s, %s", name, fault)
 			require.Less(t, report.World.Now, vtime.Time(2*vtime.Minute), "%s, %s", name, fault)
 		}
