@@ -246,7 +246,7 @@ func TestNoSellerIsAskedTwiceForOneRequest(t *testing.T) {
 func TestAMarketDrainsWithoutThoseWhoAreGone(t *testing.T) {
 	for _, fault := range []string{"resign", "crash"} {
 		for _, name := range []string{"arch-traderless", "arch-peer-to-peer", "arch-cached"} {
-			who, slow := "seller0", "peers.sellers.service=2s"
+			who, slow := "seller*", "peers.sellers.service=2s"
 			if name == "arch-cached" {
 				who, slow = "warehouse", "warehouse.write=2s"
 			}
