@@ -103,12 +103,24 @@ func (r *Result) scale(key string, log bool) scale {
 	s.numbers = true
 	s.axis.Percent = unit == "%"
 	s.axis.Unit = strings.TrimSuffix(unit, "%")
-	if len(s.values) <= 12 {
+	if len(s.values) <= 12 && !(s.crowded() && !log) {
 		for i, v := range s.values {
 			s.axis.Ticks = append(s.axis.Ticks, figure.Tick{Value: s.at[i], Label: tickText(v, unit)})
 		}
 	}
 	return s
+}
+
+// crowded says that some values are too near to each other, on an axis of even
+// steps, to be its ticks: round numbers read better there.
+func (s *scale) crowded() bool {
+	at := slices.Sorted(slices.Values(s.at))
+	for i := 1; i < len(at); i++ {
+		if at[i]-at[i-1] < (at[len(at)-1]-at[0])/20 {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *Result) categories(s scale, key string) scale {
