@@ -124,6 +124,7 @@ func (m *Meter) Observe(f *market.Fact) error {
 	}
 	if m.warm {
 		m.count(f)
+		m.countSearch(f)
 	}
 	return nil
 }
@@ -188,6 +189,18 @@ func (m *Meter) count(f *market.Fact) {
 		c.Operations++
 	case market.ElectionStarted:
 		c.Elections++
+	case market.Suspected:
+		if m.inOffice(f.Peer) {
+			c.FalseSuspicions++
+		}
+	}
+}
+
+// countSearch counts how buyers find sellers where nobody stands between them,
+// and what comes of old news.
+func (m *Meter) countSearch(f *market.Fact) {
+	c := &m.Counts
+	switch f.Kind {
 	case market.Refused:
 		if f.N == 1 {
 			c.StaleRefusals++
@@ -203,10 +216,6 @@ func (m *Meter) count(f *market.Fact) {
 		c.Visits++
 	case market.Offered:
 		c.Replies++
-	case market.Suspected:
-		if m.inOffice(f.Peer) {
-			c.FalseSuspicions++
-		}
 	}
 }
 

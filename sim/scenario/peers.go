@@ -98,7 +98,7 @@ func buyerFields() []f {
 			Type: field.Objects(func(c *Config) *[]peers.Line { return &c.Peers.Buyers.Script }, script),
 		},
 		{
-			Key: "peers.buyers.start", Default: "0s", Doc: "Each buyer's own delay after purchases open.",
+			Key: "peers.buyers.start", Default: "0s", Doc: "Each buyer's own delay after purchases open; in a market without traders, after which it comes.",
 			Type: field.DurationDist(func(c *Config) *rng.Distribution { return &c.Peers.Buyers.Start }),
 		},
 		{

@@ -6,10 +6,6 @@ import "souk/sim/rng"
 // table of Routings.
 type Routing int
 
-// HighestStock is the first of the table: the rule of the marketplace that this
-// package models.
-const HighestStock Routing = 0
-
 // Policy is a named routing policy.
 type Policy struct {
 	Name, Doc string
@@ -18,7 +14,8 @@ type Policy struct {
 	better func(a, b *row) bool
 }
 
-// Routings is the table of policies.
+// Routings is the table of policies. The first is the rule of the marketplace
+// that this package models.
 func Routings() []Policy {
 	return []Policy{
 		{
