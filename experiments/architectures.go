@@ -32,7 +32,7 @@ var architectures = comparison{
 - **Who dies decides what is lost.** A dead trader costs 5 to 8 % of the minute that follows, all in the seconds until its buyers ask the other one; a dead seller costs what it sold, 4 to 5 % without traders and 1 % where the warehouse still has its goods. Only the warehouse stops the whole market.
 
 So: traders without caches where an oversold order is dear and one database carries the load; caches where throughput is dearer than an apology; no traders where buyers are tens, not thousands, or no single node may stop the market; a flood only where nobody can know the sellers.`,
-	sweeps: []string{"architectures-buyers", "architectures-sellers", "architectures-death"},
+	sweeps: []string{"architectures-buyers", "architectures-sellers", "architectures-delay", "architectures-death"},
 }
 
 // ofComparison is the experiment of several sweeps.

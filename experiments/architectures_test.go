@@ -20,7 +20,7 @@ func TestTheArchitecturesMeetTheSameDemand(t *testing.T) {
 		return &doc.Config
 	}
 	first := read("arch-cacheless")
-	for _, name := range []string{"arch-cached", "arch-traderless", "arch-peer-to-peer"} {
+	for _, name := range []string{"arch-cached", "arch-traderless", "arch-traderless-batched", "arch-peer-to-peer"} {
 		c := read(name)
 		require.Equal(t, first.World.Network, c.World.Network, name)
 		require.Equal(t, first.Phases, c.Phases, name)

@@ -94,7 +94,7 @@ func (c *runCmd) write(out *output, r *run.Report, s *run.Summary) error {
 		document{"summary.json", func(w io.Writer) error { return writeJSON(w, s) }},
 		document{"stock.json", r.Play.WriteStock},
 		document{"topology.json", func(w io.Writer) error { return graph.WriteJSON(w, r.Play.Name) }},
-		document{"topology.dot", func(w io.Writer) error { return graph.WriteDOT(w, r.Play.Name) }},
+		document{"topology.dot", func(w io.Writer) error { return graph.WriteDOT(w, r.Config.Name, r.Play.Name) }},
 	)
 }
 

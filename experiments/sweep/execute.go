@@ -128,15 +128,20 @@ func (p *Plan) next(r *Result, i int) int {
 // Estimate describes a measure over the runs of a point.
 func (r *Result) Estimate(point int, measure string) stats.Estimate {
 	m := mustFind(measure)
-	s := stats.Setting{Confidence: r.confidence(), Share: m.Share()}
+	s := stats.Setting{Confidence: r.confidence()}
 	if m.Share() {
 		for i := range r.Runs[point] {
 			s.Trials += m.Trials(&r.Runs[point][i])
 		}
+		// A share of time has no trials, so that it is a mean like any other.
+		s.Share = s.Trials > 0
 	}
 	e := stats.Describe(r.Values(point, measure), s)
 	// No measure is ever negative, so no interval needs to be.
 	e.CI.Low, e.Single.Low = max(0, e.CI.Low), max(0, e.Single.Low)
+	if m.Share() {
+		e.CI.High, e.Single.High = min(1, e.CI.High), min(1, e.Single.High)
+	}
 	return e
 }
 

@@ -39,9 +39,9 @@ type reader struct {
 	c        *Config
 	source   Source
 	plan     *Plan
-	bases    [][]byte // the scenario files
-	called   []string // how the user calls them
-	fixed    []field.Override
+	bases    [][]byte           // the scenario files
+	called   []string           // how the user calls them
+	fixed    [][]field.Override // what the sweep sets, by scenario
 	problems field.Problems
 }
 
@@ -49,7 +49,7 @@ func (r *reader) refuse(p field.Problem) { r.problems = append(r.problems, p) }
 
 // read reads one of the scenarios with overrides.
 func (r *reader) read(base int, overrides ...field.Override) (*scenario.Document, field.Problems) {
-	return r.reader.Read(r.c.Scenarios[base], r.bases[base], slices.Concat(r.fixed, overrides))
+	return r.reader.Read(r.c.Scenarios[base], r.bases[base], slices.Concat(r.fixed[base], overrides))
 }
 
 // scenarioKey is the key of the axis that several scenarios are, nameKey that of
@@ -75,7 +75,7 @@ func (r *reader) scenario() {
 			r.refuse(r.doc.Problem("scenario", err.Error(), "give a path seen from this file, or the name of a scenario that ships"))
 			return
 		}
-		r.bases, r.called = append(r.bases, base), append(r.called, called)
+		r.bases, r.called, r.fixed = append(r.bases, base), append(r.called, called), append(r.fixed, nil)
 		doc, problems := r.read(i)
 		if len(problems) > 0 {
 			r.problems = problems
@@ -92,11 +92,26 @@ func (r *reader) scenario() {
 	}
 	for _, s := range r.c.Set {
 		r.try(s.Key, s.Value)
-		r.fixed = append(r.fixed, field.Override{Key: s.Key.Text, Value: s.Value.Text})
+		r.fix(field.Override{Key: s.Key.Text, Value: s.Value.Text})
 	}
 	if len(r.problems) == 0 {
 		// The seed is the replication's business; identities must not depend on it.
-		r.fixed = append(r.fixed, field.Override{Key: "run.seed", Value: "0"})
+		r.fix(field.Override{Key: "run.seed", Value: "0"})
+	}
+}
+
+// fix sets a key in every scenario, but for those in whose market it means
+// nothing while in another's it does.
+func (r *reader) fix(o field.Override) {
+	pointless := make([]bool, len(r.bases))
+	for i := range r.bases {
+		doc, _ := r.reader.Fields(r.c.Scenarios[i], r.bases[i], append(slices.Clone(r.fixed[i]), o))
+		pointless[i] = slices.Contains(doc.Pointless(), o.Key)
+	}
+	for i := range r.bases {
+		if !pointless[i] || !slices.Contains(pointless, false) {
+			r.fixed[i] = append(r.fixed[i], o)
+		}
 	}
 }
 
@@ -133,7 +148,7 @@ func (r *reader) try(key field.Raw, values ...field.Raw) {
 	var found []field.Problem
 	var places []field.Raw
 	for _, v := range values {
-		overrides := append(slices.Clone(r.fixed), field.Override{Key: key.Text, Value: v.Text})
+		overrides := append(slices.Clone(r.fixed[0]), field.Override{Key: key.Text, Value: v.Text})
 		_, problems := r.reader.Fields(r.c.Scenarios[0], r.bases[0], overrides)
 		for _, p := range problems {
 			found, places = append(found, p), append(places, v)

@@ -63,7 +63,7 @@ const (
 func Kinds() []Kind {
 	return []Kind{
 		{"crash", "Who stops at once: a name, role or pattern, such as trader1, or a list of them.", Actors, false, newCrash},
-		{"resign", "Which traders give up their office in good order.", Actors, true, newResign},
+		{"resign", "Who leaves in good order: traders give up their office, sellers and buyers of the other markets say goodbye.", Actors, true, newResign},
 		{"partition", "Groups that cannot reach each other, such as [[trader0], [warehouse]].", Groups, false, newPartition},
 		{"name_server_down", "Whether the name server is out.", Flag, false, newNameServer},
 	}

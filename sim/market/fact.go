@@ -164,8 +164,9 @@ const (
 	Disconnected
 	// Left: the actor leaves the market in good order. Slot of a seller, or -1.
 	Left
-	// Listed: the buyer was told to list its view; one fact a seller. Peer, Item,
-	// Qty units, Amount a unit, N nanoseconds until the item changes, or -1.
+	// Listed: the buyer was told to list its view; one fact a seller, or one
+	// without a Peer if it knows none. Peer, Item, Qty units, Amount a unit, N
+	// nanoseconds until the item changes, or -1.
 	Listed
 
 	// LookedUp: the buyer asks its neighbours who sells. Request, Item, Qty; N is

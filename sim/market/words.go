@@ -77,7 +77,8 @@ const (
 	RejectedStale
 	// RejectedOutOfStock: nothing was left, as far as the one who refused knew.
 	RejectedOutOfStock
-	// RejectedNotOffered: no seller has ever offered the item.
+	// RejectedNotOffered: no seller has ever offered the item, as far as the one
+	// who refused knows.
 	RejectedNotOffered
 	// TimedOut: the buyer gave up waiting; it does not know what happened.
 	TimedOut

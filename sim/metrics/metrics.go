@@ -14,6 +14,9 @@ type Setting struct {
 	Items  int
 	// Partial: a seller that has some of a quantity can fill the order.
 	Partial bool
+	// Stalls: sellers keep their goods themselves, so those of one that is down
+	// can't be had.
+	Stalls bool
 	// WarmUp is the time before which nothing counts.
 	WarmUp vtime.Duration
 }
@@ -83,6 +86,8 @@ type Meter struct {
 	// what each of them has on sale.
 	sellers map[actor.ID]int
 	offers  [][]int32
+	// away marks the sellers that are down.
+	away    []bool
 	shipped market.RequestSet
 	failed  market.RequestSet
 	warm    bool
@@ -251,6 +256,7 @@ func (m *Meter) move(f *market.Fact, units int32) {
 	if !known {
 		seller = len(m.sellers)
 		m.sellers[f.Peer] = seller
+		m.away = append(m.away, false)
 	}
 	have := &m.offers[f.Item]
 	for len(*have) <= seller {
@@ -269,7 +275,10 @@ func (m *Meter) has(seller actor.ID, item market.Item) int64 {
 
 // couldFill says whether some seller's goods could have filled a denied request.
 func (m *Meter) couldFill(f *market.Fact) bool {
-	for _, have := range m.offers[f.Item] {
+	for seller, have := range m.offers[f.Item] {
+		if m.set.Stalls && m.away[seller] {
+			continue
+		}
 		if have >= f.Qty || m.set.Partial && have > 0 {
 			return true
 		}

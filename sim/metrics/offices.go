@@ -82,7 +82,10 @@ func (m *Meter) levels(f *market.Fact) {
 		if m.leads(f.Actor) {
 			m.office(f.Actor, f.Slot).Up.Set(f.At, 0)
 		}
+	case market.Restarted:
+		m.goAway(f.Actor, false)
 	case market.Crashed:
+		m.goAway(f.Actor, true)
 		for i := range m.Offices {
 			if m.Offices[i].ID == f.Actor {
 				m.Offices[i].Busy.Set(f.At, 0)
@@ -90,6 +93,13 @@ func (m *Meter) levels(f *market.Fact) {
 				m.Offices[i].Up.Set(f.At, 0)
 			}
 		}
+	}
+}
+
+// goAway notes that a seller went down, or is back.
+func (m *Meter) goAway(id actor.ID, away bool) {
+	if seller, known := m.sellers[id]; known {
+		m.away[seller] = away
 	}
 }
 

@@ -17,7 +17,7 @@ import (
 func TestATimelineIsAStepFunction(t *testing.T) {
 	var out bytes.Buffer
 	m := metrics.New(metrics.Setting{Actors: int(actors), Items: len(wares)})
-	timeline := metrics.NewTimeline(&out, m, vtime.Second, wares, 2, name)
+	timeline := metrics.NewTimeline(&out, m, vtime.Second, wares, metrics.Servers{Number: 2, Traders: true}, name)
 	new(tale).elected(tim, 0).
 		at(1).deposit(salt, 5).
 		at(1.5).wish(ann, 1, 2).trader(market.Queued, tim, 0, ann, 1, 2).
@@ -42,7 +42,7 @@ func TestATimelineIsAStepFunction(t *testing.T) {
 func TestAQuietTimelineStillHasItsRows(t *testing.T) {
 	var out bytes.Buffer
 	m := metrics.New(metrics.Setting{Actors: int(actors), Items: len(wares)})
-	timeline := metrics.NewTimeline(&out, m, 500*vtime.Millisecond, wares[:1], 0, name)
+	timeline := metrics.NewTimeline(&out, m, 500*vtime.Millisecond, wares[:1], metrics.Servers{Traders: true}, name)
 	require.NoError(t, timeline.Flush(vtime.Time(0).Add(vtime.Second)))
 	require.Equal(t, table(`
 		time_s,issued,shipped,failed,live,warehouse_busy,stock_salt
@@ -86,6 +86,6 @@ func (failing) Write([]byte) (int, error) { return 0, bytes.ErrTooLarge }
 
 func TestAFullDiskIsSaidAtTheEnd(t *testing.T) {
 	m := metrics.New(metrics.Setting{Actors: int(actors), Items: len(wares)})
-	require.ErrorIs(t, metrics.NewTimeline(failing{}, m, vtime.Second, wares, 1, name).Flush(0), bytes.ErrTooLarge)
+	require.ErrorIs(t, metrics.NewTimeline(failing{}, m, vtime.Second, wares, metrics.Servers{Number: 1, Traders: true}, name).Flush(0), bytes.ErrTooLarge)
 	require.ErrorIs(t, metrics.NewRequestLog(failing{}, metrics.New(metrics.Setting{Actors: 10, Items: 3}), wares, name).Flush(), bytes.ErrTooLarge)
 }

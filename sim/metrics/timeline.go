@@ -18,22 +18,33 @@ type Timeline struct {
 	meter *Meter
 	out   *csv.Writer
 	name  func(actor.ID) string
-	seats int
+	serve Servers
 	step  vtime.Duration
 	next  vtime.Time
 	row   []string
 }
 
-// NewTimeline returns a timeline of a meter's run with so many seats.
-func NewTimeline(w io.Writer, m *Meter, step vtime.Duration, items []string, seats int, name func(actor.ID) string) *Timeline {
-	t := &Timeline{meter: m, out: csv.NewWriter(w), name: name, seats: seats, step: step}
-	header := []string{"time_s", "issued", "shipped", "failed", "live", "warehouse_busy"}
+// Servers are those who serve buyers: traders, with a warehouse behind them, or
+// the sellers themselves.
+type Servers struct {
+	Number  int
+	Traders bool
+}
+
+// NewTimeline returns a timeline of a meter's run.
+func NewTimeline(w io.Writer, m *Meter, step vtime.Duration, items []string, serve Servers, name func(actor.ID) string) *Timeline {
+	t := &Timeline{meter: m, out: csv.NewWriter(w), name: name, serve: serve, step: step}
+	header := []string{"time_s", "issued", "shipped", "failed", "live"}
+	word := "seller"
+	if serve.Traders {
+		header, word = append(header, "warehouse_busy"), "trader"
+	}
 	for _, item := range items {
 		header = append(header, "stock_"+item)
 	}
-	for slot := range seats {
+	for slot := range serve.Number {
 		s := strconv.Itoa(slot)
-		header = append(header, "trader"+s, "queue"+s, "busy"+s)
+		header = append(header, word+s, "queue"+s, "busy"+s)
 	}
 	t.put(header)
 	return t
@@ -74,12 +85,14 @@ func (t *Timeline) sample(at vtime.Time) {
 		strconv.FormatUint(c.Sales, 10),
 		strconv.FormatUint(ended-c.Outcomes[market.Fulfilled], 10),
 		strconv.FormatInt(t.meter.Live, 10),
-		strconv.FormatInt(t.meter.Warehouse.Now(), 10),
 	)
+	if t.serve.Traders {
+		row = append(row, strconv.FormatInt(t.meter.Warehouse.Now(), 10))
+	}
 	for _, n := range t.meter.Stock {
 		row = append(row, strconv.FormatInt(n, 10))
 	}
-	for slot := range t.seats {
+	for slot := range t.serve.Number {
 		row = append(row, t.seat(slot)...)
 	}
 	t.row = row

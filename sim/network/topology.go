@@ -143,8 +143,8 @@ func (g Graph) WriteJSON(w io.Writer, name func(actor.ID) string) error {
 	return err
 }
 
-// WriteDOT writes the graph in Graphviz's language.
-func (g Graph) WriteDOT(w io.Writer, name func(actor.ID) string) error {
+// WriteDOT writes the graph in Graphviz's language, under a title.
+func (g Graph) WriteDOT(w io.Writer, title string, name func(actor.ID) string) error {
 	d := simple.NewUndirectedGraph()
 	for i := range g {
 		d.AddNode(dotNode{actor.ID(i), name(actor.ID(i))})
@@ -156,7 +156,7 @@ func (g Graph) WriteDOT(w io.Writer, name func(actor.ID) string) error {
 			}
 		}
 	}
-	text, err := dot.Marshal(d, "bazaar", "", "  ")
+	text, err := dot.Marshal(d, title, "", "  ")
 	if err != nil {
 		return err
 	}

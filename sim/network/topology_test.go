@@ -138,8 +138,8 @@ func (r readBack) edges() (all []string) {
 func TestDOTIsReadBackTheSame(t *testing.T) {
 	g := network.RandomConnected(30, 4, seed)
 	var out, again bytes.Buffer
-	require.NoError(t, g.WriteDOT(&out, peerName))
-	require.NoError(t, g.WriteDOT(&again, peerName))
+	require.NoError(t, g.WriteDOT(&out, "town", peerName))
+	require.NoError(t, g.WriteDOT(&again, "town", peerName))
 	require.Equal(t, out.String(), again.String(), "the same text each time")
 
 	back := readBack{simple.NewUndirectedGraph()}
@@ -177,5 +177,5 @@ func TestAFullDiskIsAnError(t *testing.T) {
 	for room := range 45 {
 		require.ErrorIs(t, g.WriteJSON(&full{room}, peerName), errFull, "room for %d", room)
 	}
-	require.ErrorIs(t, g.WriteDOT(&full{9}, peerName), errFull)
+	require.ErrorIs(t, g.WriteDOT(&full{9}, "town", peerName), errFull)
 }

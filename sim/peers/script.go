@@ -38,9 +38,13 @@ type Line struct {
 // mostUnits bounds a scripted purchase.
 const mostUnits = 1_000_000
 
-// ParseCommand reads a command. A purchase without a number is for one unit.
+// ParseCommand reads a command; its verb may be in capitals. A purchase without a
+// number is for one unit.
 func ParseCommand(text string) (Command, error) {
 	words := strings.Fields(text)
+	if len(words) > 0 {
+		words[0] = strings.ToLower(words[0])
+	}
 	switch {
 	case len(words) == 1 && words[0] == "list":
 		return Command{Verb: List}, nil

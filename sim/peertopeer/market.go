@@ -65,7 +65,7 @@ func (mk *Market) Actors() int { return len(mk.peers) }
 func (mk *Market) Peers() int { return len(mk.peers) }
 
 // Sellers returns the number of sellers.
-func (mk *Market) Sellers() int { return len(mk.sellers) }
+func (mk *Market) Stalls() int { return len(mk.sellers) }
 
 // Step hands the input to the peer that it is for.
 func (mk *Market) Step(in *Input, out *Outbox) { mk.peers[in.Self].step(mk, in, out) }

@@ -49,13 +49,14 @@ type Report struct {
 func Once(cfg *scenario.Config, o Options) (*Report, error) {
 	play := cfg.Play()
 	r := &Report{Config: cfg, Play: play}
-	r.Meter = metrics.New(metrics.Setting{Actors: play.Actors(), Items: len(play.Traits.Items), Partial: play.Traits.Partial, WarmUp: cfg.WarmUp})
+	r.Meter = metrics.New(metrics.Setting{Actors: play.Actors(), Items: len(play.Traits.Items), Partial: play.Traits.Partial, Stalls: play.Traits.Stalls > 0, WarmUp: cfg.WarmUp})
 
 	var observers []market.Observer
 	var flush []func() error
 	if o.Timeline != nil {
 		// Before the meter: a row shows what held before the next fact.
-		t := metrics.NewTimeline(o.Timeline, r.Meter, cfg.Timeline, play.Traits.Items, play.Traits.Seats, play.Name)
+		servers := metrics.Servers{Number: max(play.Traits.Seats, play.Traits.Stalls), Traders: play.Traits.Seats > 0}
+		t := metrics.NewTimeline(o.Timeline, r.Meter, cfg.Timeline, play.Traits.Items, servers, play.Name)
 		observers = append(observers, t)
 		flush = append(flush, func() error { return t.Flush(r.World.Now) })
 	}

@@ -89,7 +89,7 @@ func (s *Summary) writeRequests(b *strings.Builder) {
 	line("  stale view", q.Stale, s.stale)
 	line("  out of stock", q.OutOfStock, "no seller had enough left")
 	line("  undersold", q.Undersold, s.undersold())
-	line("  not offered", q.NotOffered, "nobody ever sold it")
+	line("  not offered", q.NotOffered, s.notOffered())
 	line("timed out", q.TimedOut, "the buyer gave up")
 	if q.Cancelled+q.Live > 0 {
 		line("cancelled", q.Cancelled, "forgotten by a buyer that crashed")
@@ -105,6 +105,14 @@ func (s *Summary) undersold() string {
 		return "no reply came, though a seller had enough"
 	}
 	return "refused on old news though there was stock"
+}
+
+// notOffered says who never saw an item on sale.
+func (s *Summary) notOffered() string {
+	if len(s.Sellers) > 0 {
+		return "the buyer had never seen it on sale"
+	}
+	return "nobody ever sold it"
 }
 
 // goods says what was shipped, and what the traders got of it.
@@ -123,8 +131,12 @@ func (s *Summary) writeSpeed(b *strings.Builder) {
 	}
 	b.WriteString("\nHow fast\n")
 	fmt.Fprintf(b, "  throughput      %.3f sales/s, from the first request at %s to the close at %s\n", p.Throughput, clock(p.From), clock(p.Until))
-	fmt.Fprintf(b, "  latency         p50 %s, p95 %s, p99 %s, max %s (request to goods, %d shipped)\n",
-		span(l.P50), span(l.P95), span(l.P99), span(l.Max), l.N)
+	if l.N == 0 {
+		b.WriteString("  latency         - (nothing was shipped)\n")
+	} else {
+		fmt.Fprintf(b, "  latency         p50 %s, p95 %s, p99 %s, max %s (request to goods, %d shipped)\n",
+			span(l.P50), span(l.P95), span(l.P99), span(l.Max), l.N)
+	}
 	fmt.Fprintf(b, "  longest gap     %s without a sale, from %s\n", span(p.Gap), clock(p.GapFrom))
 }
 
@@ -153,7 +165,7 @@ func (s *Summary) writePhases(b *strings.Builder) {
 func (s *Summary) writeCost(b *strings.Builder) {
 	c := &s.Cost
 	b.WriteString("\nWhat it cost\n")
-	fmt.Fprintf(b, "  messages        %d, %.1f a sale", c.Messages, c.MessagesPerSale)
+	fmt.Fprintf(b, "  messages        %d, %s a sale", c.Messages, s.perSale(c.Messages))
 	if c.Hops > c.Messages {
 		fmt.Fprintf(b, ", over %.1f hops each", ratio(float64(c.Hops), float64(c.Messages)))
 	}
@@ -164,19 +176,27 @@ func (s *Summary) writeCost(b *strings.Builder) {
 	s.writeMarket(b)
 }
 
+// perSale is a number for each sale, if there was any.
+func (s *Summary) perSale(n uint64) string {
+	if s.Goods.Sales == 0 {
+		return "-"
+	}
+	return fmt.Sprintf("%.1f", float64(n)/float64(s.Goods.Sales))
+}
+
 // writeMarket tells what only some markets have: traders and a warehouse,
 // replicas, look-ups.
 func (s *Summary) writeMarket(b *strings.Builder) {
 	c := &s.Cost
 	if c.Broadcasts > 0 {
-		fmt.Fprintf(b, "  broadcasts      %d, %.1f a sale\n", c.Broadcasts, ratio(float64(c.Broadcasts), float64(s.Goods.Sales)))
+		fmt.Fprintf(b, "  broadcasts      %d, %s a sale\n", c.Broadcasts, s.perSale(c.Broadcasts))
 	}
 	if c.LookUps > 0 {
 		fmt.Fprintf(b, "  look-ups        %d, each reaching %.1f peers and %.1f offers\n", c.LookUps,
 			ratio(float64(c.Visits), float64(c.LookUps)), ratio(float64(c.Replies), float64(c.LookUps)))
 	}
 	if c.Routed > 0 {
-		fmt.Fprintf(b, "  choices         %d of a seller, %d on a view of its stock that was old; %d purchases refused for that\n",
+		fmt.Fprintf(b, "  choices         %d of a seller, %d on a view of its stock that was old; %d purchases refused\n",
 			c.Routed, c.RoutedStale, s.Requests.StaleRefusals)
 	}
 	if len(s.Sellers) > 0 {

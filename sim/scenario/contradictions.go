@@ -215,6 +215,7 @@ func (j *judge) script() {
 	}
 	for i, line := range b.Buyers.Script {
 		key := fmt.Sprintf("peers.buyers.script[%d].command", i)
+		j.scriptTime(i, line)
 		switch {
 		case !j.doc.Given(key) || !j.sound(key):
 		case line.Command.Verb != peers.Buy && j.c.Market != Traderless:
@@ -222,6 +223,21 @@ func (j *judge) script() {
 		case line.Command.Verb == peers.Buy && !slices.Contains(b.Items, line.Command.Item):
 			j.refuse(key, "items: "+strings.Join(b.Items, ", "), "there is no item %q", line.Command.Item)
 		}
+	}
+}
+
+// scriptTime refuses commands that nobody would hear any more.
+func (j *judge) scriptTime(i int, line peers.Line) {
+	key := fmt.Sprintf("peers.buyers.script[%d].at", i)
+	left := func(other peers.Line) bool {
+		return other.Buyer == line.Buyer && other.Command.Verb == peers.Leave && other.At < line.At
+	}
+	switch {
+	case !j.doc.Given(key) || !j.sound(key, "run.time_limit"):
+	case line.At >= j.c.World.TimeLimit:
+		j.refuse(key, "before run.time_limit", "the run is over by then")
+	case slices.ContainsFunc(j.c.Peers.Buyers.Script, left):
+		j.refuse(key, "a buyer that left does not come back", "%s has left by then", line.Buyer)
 	}
 }
 

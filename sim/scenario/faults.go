@@ -11,7 +11,7 @@ func faultFields() []f {
 	type f = field.Field[fault.Plan]
 	fields := []f{
 		{
-			Key: "at", Required: true, Doc: "When it first happens, from the start of the run; the first trader is elected after some 4s.",
+			Key: "at", Required: true, Doc: "When it first happens, from the start of the run; a bazaar elects its first trader after some 4s.",
 			Type: field.Duration(func(p *fault.Plan) *vtime.Duration { return &p.At }, 0),
 		},
 		{

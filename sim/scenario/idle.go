@@ -2,6 +2,8 @@ package scenario
 
 import (
 	"reflect"
+	"slices"
+	"strings"
 
 	"souk/sim/network"
 	"souk/sim/peers"
@@ -14,6 +16,19 @@ type idleOption struct {
 	changed, works bool
 	// needs says where it would have one.
 	needs string
+}
+
+// meantFor names the markets in which a key means something.
+func (j *judge) meantFor(key string) []string {
+	var names []string
+	for m, kind := range markets() {
+		doc := *j.doc
+		doc.Config.Market = Market(m)
+		if !slices.Contains(doc.Pointless(), key) {
+			names = append(names, kind.name)
+		}
+	}
+	return names
 }
 
 // idle refuses options that were changed from their default and have no effect
@@ -41,7 +56,7 @@ func (j *judge) idle() {
 	}
 	for _, key := range j.doc.Pointless() {
 		if j.sound(key) {
-			j.refuse(key, "leave it out; `sim check --explain` lists the options of this market",
+			j.refuse(key, "leave it out; it is for market: "+strings.Join(j.meantFor(key), " or "),
 				"%s means nothing in market: %s", key, markets()[j.c.Market].name)
 		}
 	}

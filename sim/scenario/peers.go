@@ -162,18 +162,18 @@ func sellerFields() []f {
 		},
 		{
 			Key: "peers.sellers.sells.change_every", Default: "50s",
-			Doc:  "T_g: how often a seller picks its next item and deposits it; 0s is never.",
+			Doc:  "T_g: how often a seller picks its next item and offers it; 0s is never.",
 			Type: field.Duration(func(c *Config) *vtime.Duration { return &c.Peers.Sellers.ChangeEvery }, 0),
 		},
 		{
 			Key: "peers.sellers.sells.on_sold_out", Default: "another-item", Doc: "What a seller does when told that its goods are gone.",
 			Type: field.Choice(func(c *Config) *peers.SoldOut { return &c.Peers.Sellers.SoldOut },
-				option("another-item", peers.AnotherItem, "pick another item and deposit it"),
-				option("same-item", peers.SameItem, "deposit the same item again"),
+				option("another-item", peers.AnotherItem, "pick another item and offer it"),
+				option("same-item", peers.SameItem, "offer the same item again"),
 				option("wait", peers.Wait, "nothing, until its next pick")),
 		},
 		{
-			Key: "peers.sellers.restock.quantity", Default: "10", Doc: "N_g: how many units a deposit has.",
+			Key: "peers.sellers.restock.quantity", Default: "10", Doc: "N_g: how many units a seller then offers.",
 			Type: field.CountDist(func(c *Config) *rng.Distribution { return &c.Peers.Sellers.Restock }),
 		},
 		{

@@ -1,6 +1,8 @@
 package scenario
 
 import (
+	"fmt"
+
 	"souk/sim"
 	"souk/sim/market"
 	"souk/sim/peers"
@@ -49,6 +51,10 @@ func (j *judge) lookUps() {
 		j.refuse("peer_to_peer.collect", "shorter than peers.buyers.answer_timeout",
 			"the buyer collects replies for %v, but waits only %v for anything", collect, patience)
 	}
+	if d := j.c.World.Network.Delay; d != nil && j.sound("peer_to_peer.collect", "network.delay") && float64(collect) < 2*d.Mean() {
+		j.refuse("peer_to_peer.collect", fmt.Sprintf("more than twice network.delay, whose mean is %v, for each hop that it shall reach", vtime.FromNanos(d.Mean())),
+			"nearly all replies come later than %v", collect)
+	}
 }
 
 // longestPurchase is how long a request lives at most once the run has closed and
@@ -67,12 +73,12 @@ func stagePeerToPeer(c *Config) *Play {
 	return &Play{
 		System: m, Config: c, Messages: peertopeer.MessageNames(),
 		Traits: Traits{
-			Items: c.Peers.Items, Workers: c.Peers.Sellers.Workers,
+			Items: c.Peers.Items, Workers: c.Peers.Sellers.Workers, Stalls: m.Stalls(),
 			Reserved: true, LookUps: true,
 			Stale:    "oversell: a seller had it when it replied, and not any more when the purchase came",
 			Partial:  c.Peers.Buyers.Fill == peers.Partial,
 			VoteKind: -1,
-			Patience: longestPurchase(c, m.Sellers()),
+			Patience: longestPurchase(c, m.Stalls()),
 		},
 		run: func(observers []market.Observer) (sim.Result, error) {
 			return sim.New[peertopeer.Message](c.World, m, observers...).Run()

@@ -32,15 +32,18 @@ type Play struct {
 	Wire func(*market.Fact) string
 	// Traits is what observers need to know of the market's rules.
 	Traits Traits
-	run    func(observers []market.Observer) (sim.Result, error)
+	// graph is set by a market whose peers are not on the overlay graph.
+	graph func() network.Graph
+	run   func(observers []market.Observer) (sim.Result, error)
 }
 
 // Traits are the properties of a market on which measures and invariants
 // depend.
 type Traits struct {
 	Items []string
-	// Seats is the number of traders. Without any, sellers serve buyers.
-	Seats int
+	// Seats is the number of traders. Without any, sellers serve buyers at their
+	// stalls, which are so many.
+	Seats, Stalls int
 	// Workers is how many requests a trader, or a seller without traders, serves
 	// at once.
 	Workers    int
@@ -71,7 +74,11 @@ type Traits struct {
 // Run runs the market before the observers.
 func (p *Play) Run(observers ...market.Observer) (sim.Result, error) { return p.run(observers) }
 
-// Graph returns the overlay graph of the peers.
+// Graph returns who is next to whom: the overlay graph of the peers, or the
+// connections of a market that has its own.
 func (p *Play) Graph() network.Graph {
+	if p.graph != nil {
+		return p.graph()
+	}
 	return p.Config.World.Network.Graph(p.Peers(), p.Config.World.Seed)
 }

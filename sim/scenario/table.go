@@ -68,7 +68,7 @@ func headFields() []f {
 		},
 		group("run.stop", "The run closes when one of these numbers is reached; 0 is never."),
 		{
-			Key: "run.stop.shipped", Default: "0", Doc: "Sales that the warehouse shipped.",
+			Key: "run.stop.shipped", Default: "0", Doc: "Sales.",
 			Type: field.Int(func(c *Config) *uint64 { return &c.Stop.Shipped }, 0, math.MaxUint64),
 		},
 		{

@@ -103,16 +103,25 @@ func stageTraderless(c *Config) *Play {
 	m := traderless.New(cfg)
 	return &Play{
 		System: m, Config: c, Messages: traderless.MessageNames(), Wire: m.Wire,
+		graph: func() network.Graph { return m.Connections() },
 		Traits: Traits{
-			Items: c.Peers.Items, Workers: c.Peers.Sellers.Workers, Bays: 1,
+			Items: c.Peers.Items, Workers: c.Peers.Sellers.Workers, Stalls: m.Stalls(),
 			Reserved: cfg.Check == traderless.Atomic,
-			Stale:    "oversell: a buyer believed that a seller had enough, the seller had not",
+			Stale:    staleWords(cfg.Check),
 			Partial:  c.Peers.Buyers.Fill == peers.Partial,
 			VoteKind: -1, Broadcasts: traderless.Broadcasts(),
-			Patience: 2 * vtime.Duration(c.Peers.Sellers.Count+1) * c.Peers.Buyers.AnswerTimeout,
+			Patience: 2 * vtime.Duration(m.Stalls()+1) * c.Peers.Buyers.AnswerTimeout,
 		},
 		run: func(observers []market.Observer) (sim.Result, error) {
 			return sim.New[traderless.Message](world, m, observers...).Run()
 		},
 	}
+}
+
+// staleWords says what becomes of a buyer whom the last goods escape.
+func staleWords(c traderless.Check) string {
+	if c == traderless.CheckThenAct {
+		return "oversell: a seller said yes, or the buyer believed that it had enough, and it had not"
+	}
+	return "oversell: a buyer believed that a seller had enough, the seller had not"
 }

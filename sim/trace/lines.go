@@ -63,10 +63,14 @@ func lines() *[market.Kinds]line { return &table }
 
 var table = [market.Kinds]line{
 	market.Joined: {groupElection, func(c *Cast, f *market.Fact) string {
-		if f.N == 1 {
-			return fmt.Sprintf("%s joined the bazaar as seller selling %s", who(c, f), item(c, f))
+		place := "bazaar"
+		if c.Seats == 0 {
+			place = "market"
 		}
-		return fmt.Sprintf("%s joined the bazaar as buyer", who(c, f))
+		if f.N == 1 {
+			return fmt.Sprintf("%s joined the %s as seller selling %s", who(c, f), place, item(c, f))
+		}
+		return fmt.Sprintf("%s joined the %s as buyer", who(c, f), place)
 	}},
 	market.Ready: {groupElection, func(c *Cast, f *market.Fact) string {
 		return fmt.Sprintf("%s is ready to trade", who(c, f))
@@ -112,6 +116,9 @@ var table = [market.Kinds]line{
 		return fmt.Sprintf("Item %s is shipped from inventory: %d for request %v", item(c, f), f.Qty, f.Request)
 	}},
 	market.Refused: {groupStock, func(c *Cast, f *market.Fact) string {
+		if c.Seats == 0 {
+			return fmt.Sprintf("%s has not got %s for request %v (%v)", who(c, f), units(c, f), f.Request, f.Outcome)
+		}
 		return fmt.Sprintf("Item %s is unavailable (%v)", item(c, f), f.Outcome)
 	}},
 	market.Replayed: {groupStock, func(c *Cast, f *market.Fact) string {
@@ -266,6 +273,9 @@ var table = [market.Kinds]line{
 		return fmt.Sprintf("%s has lost %s: %v", who(c, f), whom(c, f), market.Ending(f.N))
 	}},
 	market.Listed: {groupView, func(c *Cast, f *market.Fact) string {
+		if f.Peer == actor.None {
+			return fmt.Sprintf("%s lists nothing: it is connected to no seller", who(c, f))
+		}
 		row := fmt.Sprintf("%s lists %s: %s at %v", who(c, f), whom(c, f), units(c, f), f.Amount)
 		if f.N >= 0 {
 			row += fmt.Sprintf(", for another %v", vtime.Duration(f.N))

@@ -140,15 +140,25 @@ func (by *buyer) obey(m *Market, c *peers.Command, now vtime.Time, out *Outbox) 
 	case peers.Buy:
 		by.ask(m, by.Issue(now, m.cfg.ItemNamed(c.Item), int32(c.Quantity), out), now, out)
 	case peers.List:
-		for i := range by.replica.rows {
-			if r := &by.replica.rows[i]; r.heard {
-				out.Say(market.Fact{
-					Kind: market.Listed, Peer: r.seller, Item: r.item, Qty: r.stock, Amount: r.price, N: int64(r.remaining(now)),
-				})
-			}
-		}
+		by.list(now, out)
 	case peers.Leave:
 		by.leaving = true
+	}
+}
+
+// list states the replica, a fact a seller, or that it is empty.
+func (by *buyer) list(now vtime.Time, out *Outbox) {
+	empty := true
+	for i := range by.replica.rows {
+		if r := &by.replica.rows[i]; r.heard {
+			empty = false
+			out.Say(market.Fact{
+				Kind: market.Listed, Peer: r.seller, Item: r.item, Qty: r.stock, Amount: r.price, N: int64(r.remaining(now)),
+			})
+		}
+	}
+	if empty {
+		out.Say(market.Fact{Kind: market.Listed, Peer: actor.None})
 	}
 }
 

@@ -47,6 +47,22 @@ func (m *Market) Actors() int { return m.cast.Peers() }
 // Peers returns the number of peers.
 func (m *Market) Peers() int { return m.cast.Peers() }
 
+// Stalls returns the number of sellers.
+func (m *Market) Stalls() int { return len(m.sellers) }
+
+// Connections returns, for each peer, whom it connects to at the start: every
+// buyer to every seller.
+func (m *Market) Connections() [][]actor.ID {
+	ends := make([][]actor.ID, m.Peers())
+	for _, id := range m.cast.Buyers {
+		ends[id] = m.cast.Sellers
+	}
+	for _, id := range m.cast.Sellers {
+		ends[id] = m.cast.Buyers
+	}
+	return ends
+}
+
 // Step hands the input to the actor that it is for.
 func (m *Market) Step(in *Input, out *Outbox) {
 	if m.cast.Sells(in.Self) {
