@@ -23,15 +23,15 @@ type comparison struct {
 // architectures compares the markets under one demand.
 var architectures = comparison{
 	question: "traders or none, a cache or none, or a crowd of peers: which architecture for which market?",
-	conclusion: `The same buyers with the same wishes at the same moments, the same sellers with the same goods, the same delays and the same 20 ms of work for a purchase; only the way from a wish to its goods differs.
+	conclusion: `The same buyers with the same wishes at the same moments, the same sellers with the same goods, the same delays and the same 20 ms of work for a purchase; only the way from a wish to its goods differs. A seller takes a second, on average, to replace 50 sold units, so that with 160 buyers goods run out everywhere.
 
-- **Traders without caches** never oversell and need seven messages a sale whatever the size. Every purchase queues at the one warehouse, which is full at some 80 sales a second: with 160 buyers the slowest hundredth waits 1.7 s.
-- **Traders with caches** carry a third more, and pay in oversold orders: 2.6 % of the requests of 20 buyers, 8.4 % of those of 160.
-- **Without traders** a purchase is one round trip to a seller, the fastest at any size (p99 0.11 s), and oversells less than the caches do. But a sale is told to everybody, so messages a sale grow with the buyers: 22 for 20 of them, 165 for 160.
-- **Peer to peer** nobody keeps a list of anybody, and every purchase floods the graph: 51 to 231 messages, and 0.1 s of waiting for replies in every purchase.
-- **Who dies decides what is lost.** A dead trader costs 5 to 8 % of the minute that follows, all in the seconds until its buyers ask the other one; a dead seller costs what it sold, 4 to 5 % without traders and 1 % where the warehouse still has its goods. Only the warehouse stops the whole market.
+- **Traders without caches** never oversell, leave the fewest requests unmet and need some seven messages a sale. Every purchase queues at the one warehouse, which is full at 83 sales a second: with 160 buyers the slowest hundredth waits 1.7 s.
+- **Traders with caches** pass that limit (111 sales a second) and oversell everywhere: 1 % of the requests of 5 buyers, 8 % of those of 160, 10 % where a message takes 100 ms. Below the limit the caches gain a hundredth of a second and sell a little less.
+- **Without traders** a purchase is one round trip to a seller, with a p99 of 0.11 s whatever the number of buyers. By the rules of the marketplace that is modelled, where every sale is told to everybody and the highest stock is asked, messages grow with the buyers, to 165 a sale, and all sellers run out together ([broadcasts](../broadcasts/README.md) says why). Told once a second, with any seller asked, 5 to 11 messages a sale do, and no other architecture is shown to sell more, near or far. But news that is a second old is too old where goods are scarce: of 160 buyers' requests every sixth is oversold.
+- **Peer to peer** nobody keeps a list of anybody. Each purchase floods the graph with 24 messages for 5 buyers and 211 for 160, and its look-up goes through several peers there and back: at 100 ms a message the p99 is 1.4 s and a fifth fewer goods are sold than by traders without caches.
+- **Who dies decides what is lost.** Only the warehouse stops the market. A dead trader costs 5 to 8 % of the sales of the next minute, nearly all of it the 5 s that its buyers wait before they ask another (` + "`peers.buyers.answer_timeout`" + `; p99 5 s). A connection that breaks is noticed within one delay, so a dead seller costs only what the others can't replace: 4 % without traders, 7 % peer to peer, half a per cent where the warehouse has its goods. With one trader left no cache is ever stale: what the bazaar leaves unmet falls from 3.4 to 0.4 %. Two caches are the price of surviving one.
 
-So: traders without caches where an oversold order is dear and one database carries the load; caches where throughput is dearer than an apology; no traders where buyers are tens, not thousands, or no single node may stop the market; a flood only where nobody can know the sellers.`,
+So: traders without caches where an oversold order is dear and one database carries the load; no traders, with news as fresh as goods are scarce, where a database would not, where peers are far apart, or where no single node may stop the market; caches in between; a flood only where nobody can know the sellers.`,
 	sweeps: []string{"architectures-buyers", "architectures-sellers", "architectures-delay", "architectures-death"},
 }
 
