@@ -65,7 +65,11 @@ func (w *World[M]) Up(id actor.ID) bool { return !w.down[id] }
 // had a connection to it hears of it after whatever it sent before.
 func (w *World[M]) Crash(id actor.ID) {
 	for _, other := range w.sys.Connected(id) {
-		if next, when, fate := w.network.Carry(id, id, other, w.kernel.Now()); fate == network.Carried {
+		next, when, fate := w.network.Carry(id, id, other, w.kernel.Now())
+		if next != other {
+			panic("sim: a connection goes straight, not over an overlay")
+		}
+		if fate == network.Carried {
 			w.kernel.Schedule(when, uint32(next), sever, 0, uint32(id))
 		}
 	}

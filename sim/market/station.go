@@ -66,15 +66,28 @@ func (s *Station[T]) Begin() (bay int32, ok bool) {
 }
 
 // Each hands out what is being served, by server, and then what waits, in order.
-func (s *Station[T]) Each(do func(*T)) {
+func (s *Station[T]) Each(do func(value *T, served bool)) {
 	for bay := range s.bays {
 		if !slices.Contains(s.idle, int32(bay)) {
-			do(&s.bays[bay])
+			do(&s.bays[bay], true)
 		}
 	}
 	for i := range s.waiting {
-		do(&s.line[(s.head+i)%len(s.line)])
+		do(&s.line[(s.head+i)%len(s.line)], false)
 	}
+}
+
+// Remove takes out of the line what is to go; the others keep their order.
+func (s *Station[T]) Remove(goes func(*T) bool) {
+	kept := 0
+	for i := range s.waiting {
+		value := s.line[(s.head+i)%len(s.line)]
+		if !goes(&value) {
+			s.line[(s.head+kept)%len(s.line)] = value
+			kept++
+		}
+	}
+	s.waiting = kept
 }
 
 // At returns what a server serves. It is good until End.

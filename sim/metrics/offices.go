@@ -78,12 +78,12 @@ func (m *Meter) levels(f *market.Fact) {
 		o.Slot = f.Slot
 	case market.Resigned:
 		m.office(f.Actor, f.Slot).Up.Set(f.At, 0)
+	case market.Restarted:
+		m.goAway(f.Actor, false)
 	case market.Left:
 		if m.leads(f.Actor) {
 			m.office(f.Actor, f.Slot).Up.Set(f.At, 0)
 		}
-	case market.Restarted:
-		m.goAway(f.Actor, false)
 	case market.Crashed:
 		m.goAway(f.Actor, true)
 		for i := range m.Offices {

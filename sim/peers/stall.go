@@ -208,7 +208,9 @@ func (s *Stall) take(p *Purchase) int32 {
 // not see: the books can show too few for it, and the goods can be gone.
 func (s *Stall) Sell(p *Purchase, accounts []market.Money, out Out) Sale {
 	take := p.Allowed
-	s.Record -= take
+	if p.Item == s.Item {
+		s.Record -= take
+	}
 	if p.Item != s.Item || s.goods < take {
 		out.Say(market.Fact{Kind: market.Confirmed, Peer: p.Request.Buyer(), Request: p.Request, Item: p.Item, Qty: take, Slot: s.slot, Trader: s.ID})
 		s.Refuse(p, out)
@@ -245,10 +247,26 @@ func (s *Stall) say(kind market.Kind, p *Purchase, out Out) {
 	})
 }
 
+// Abandon lets go of the purchases of a buyer that wait.
+func (s *Stall) Abandon(buyer actor.ID, out Out) {
+	s.counter.Remove(func(p *Purchase) bool {
+		if p.Request.Buyer() != buyer {
+			return false
+		}
+		s.say(market.Dropped, p, out)
+		return true
+	})
+}
+
 // Empty refuses everybody who waits or is being served and hands each to the
 // market to tell so.
 func (s *Stall) Empty(tell func(*Purchase), out Out) {
-	s.counter.Each(func(p *Purchase) {
+	s.counter.Each(func(p *Purchase, served bool) {
+		if served {
+			s.say(market.Finished, p, out)
+		} else {
+			s.say(market.Dropped, p, out)
+		}
 		s.Refuse(p, out)
 		tell(p)
 	})

@@ -64,7 +64,7 @@ func (mk *Market) Actors() int { return len(mk.peers) }
 // Peers returns the number of peers.
 func (mk *Market) Peers() int { return len(mk.peers) }
 
-// Sellers returns the number of sellers.
+// Stalls returns the number of sellers.
 func (mk *Market) Stalls() int { return len(mk.sellers) }
 
 // Step hands the input to the peer that it is for.

@@ -35,8 +35,10 @@ type Summary struct {
 	Turns      []Turn          `json:"turns"`
 	Invariants []check.Verdict `json:"invariants"`
 
-	// stale says what a stale rejection is in this market.
-	stale string
+	// stale says what a stale rejection is in this market; direct that its sellers
+	// serve buyers themselves.
+	stale  string
+	direct bool
 	// phase: the figures are those of a phase.
 	phase bool
 }
@@ -179,7 +181,7 @@ func (r *Report) Summary() Summary {
 		Requests: r.requests(), Speed: r.speed(), Phases: r.phases(), Cost: r.cost(),
 		Traders: []Server{}, Turns: r.turns(), Invariants: r.Verdicts,
 	}
-	s.stale = r.Play.Traits.Stale
+	s.stale, s.direct = r.Play.Traits.Stale, r.Play.Traits.Seats == 0
 	if r.Play.Traits.Seats > 0 {
 		s.Traders = r.servers()
 	} else {
@@ -283,8 +285,8 @@ func (r *Report) cost() Cost {
 		// Without traders it is buyers who deny themselves what they believe gone.
 		c.DeniedByCache = m.Counts.Denied
 	}
-	for _, kind := range r.Play.Traits.Broadcasts {
-		c.Broadcasts += w.Sent[kind]
+	if count := r.Play.Traits.Broadcasts; count != nil {
+		c.Broadcasts = count(&w.Sent)
 	}
 	for kind, name := range r.Play.Messages {
 		if n := w.Sent[kind]; n > 0 {

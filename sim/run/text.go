@@ -109,7 +109,7 @@ func (s *Summary) undersold() string {
 
 // notOffered says who never saw an item on sale.
 func (s *Summary) notOffered() string {
-	if len(s.Sellers) > 0 {
+	if s.direct {
 		return "the buyer had never seen it on sale"
 	}
 	return "nobody ever sold it"
@@ -118,7 +118,7 @@ func (s *Summary) notOffered() string {
 // goods says what was shipped, and what the traders got of it.
 func (s *Summary) goods() string {
 	text := fmt.Sprintf("%d units for %.2f $", s.Goods.UnitsOut, s.Goods.Turnover)
-	if len(s.Traders) > 0 {
+	if !s.direct {
 		text += fmt.Sprintf(", of which the traders kept %.2f $", s.Goods.Commissions)
 	}
 	return text
@@ -199,7 +199,7 @@ func (s *Summary) writeMarket(b *strings.Builder) {
 		fmt.Fprintf(b, "  choices         %d of a seller, %d on a view of its stock that was old; %d purchases refused\n",
 			c.Routed, c.RoutedStale, s.Requests.StaleRefusals)
 	}
-	if len(s.Sellers) > 0 {
+	if s.direct {
 		return
 	}
 	fmt.Fprintf(b, "  elections       %d with %d messages, decided at %s\n", c.Elections, c.ElectionMessages, clock(c.ElectedAt))
@@ -211,7 +211,7 @@ func (s *Summary) writeMarket(b *strings.Builder) {
 func (s *Summary) writeServers(b *strings.Builder) {
 	servers, header := s.Traders, table.Row{"trader", "peer", "sales", "busy", "queue mean", "queue max", "at the end"}
 	b.WriteString("\n")
-	if len(s.Sellers) > 0 {
+	if s.direct {
 		b.WriteString("Who sold\n")
 		servers, header = s.Sellers, append(table.Row{"seller"}, header[2:]...)
 	} else {
@@ -228,7 +228,7 @@ func (s *Summary) writeServers(b *strings.Builder) {
 		row := table.Row{
 			x.Name, x.Sales, fmt.Sprintf("%.1f %%", 100*x.Utilisation), fmt.Sprintf("%.2f", x.QueueMean), x.QueueMax, end,
 		}
-		if len(s.Sellers) == 0 {
+		if !s.direct {
 			row = append(table.Row{fmt.Sprintf("trader%d", x.Slot)}, row...)
 		}
 		t.AppendRow(row)

@@ -101,6 +101,7 @@ func TestBroadcastsAreCountedExactly(t *testing.T) {
 	sales := report.Meter.Counts.Sales
 	require.Greater(t, sales, uint64(400))
 	require.Equal(t, 4*sales, report.World.Sent[traderless.Stock]+report.World.Sent[traderless.SoldOut])
+	require.Equal(t, 4*sales, report.Summary().Cost.Broadcasts)
 
 	for _, period := range []vtime.Duration{100 * vtime.Millisecond, vtime.Second, 10 * vtime.Second} {
 		report, facts := noted(t, read(t, "traderless", append(calm, fmt.Sprint("traderless.broadcast_every=", period))...),
@@ -134,6 +135,7 @@ func TestBroadcastsAreCountedExactly(t *testing.T) {
 		}
 		require.LessOrEqual(t, left, 3, "at most the last batch of each seller is missing")
 		require.Less(t, report.World.Sent[traderless.Stock], 4*report.Meter.Counts.Sales)
+		require.EqualValues(t, uint64(sent)+report.World.Sent[traderless.SoldOut], report.Summary().Cost.Broadcasts, "neither greetings nor answers count")
 	}
 }
 
@@ -261,6 +263,135 @@ func TestAMarketDrainsWithoutThoseWhoAreGone(t *testing.T) {
 	}
 }
 
+// plays runs a scenario given as text.
+func plays(t testing.TB, src string, kinds ...market.Kind) (*run.Report, []market.Fact) {
+	t.Helper()
+	doc, problems := scenario.Read("play.yaml", []byte("version: 1\nmarket: traderless\n"+src), nil)
+	require.NoError(t, problems.Err())
+	return noted(t, &doc.Config, kinds...)
+}
+
+// A connection whose round trip takes longer than a buyer waits before it calls
+// again stands all the same, and its length is measured right.
+func TestADistantSellerIsReached(t *testing.T) {
+	report, facts := plays(t, `
+run: {time_limit: 2m}
+peers: {list: [oil, buyer], items: [oil], buyers: {think: 1s}, sellers: {sells: {change_every: 0s}, restock: {quantity: 1000}}}
+traderless: {rejoin_every: 2s}
+network: {delay: 3500ms, name_server: {lookup: 0s}}
+`, market.Connected)
+	require.Len(t, facts, 1)
+	require.EqualValues(t, 7*vtime.Second, facts[0].N)
+	require.Greater(t, report.Meter.Counts.Sales, uint64(10))
+	require.Zero(t, report.Meter.Counts.Outcomes[market.TimedOut])
+}
+
+// The first thing that a buyer hears after a partition is the answer to its
+// purchase. It shows that news is missing, and it is an answer.
+func TestAnAnswerCountsThoughNewsIsMissing(t *testing.T) {
+	report, _ := plays(t, `
+run: {time_limit: 40s}
+peers:
+  list: [oil, buyer, buyer]
+  items: [oil]
+  buyers: {script: [{at: 12s, buyer: buyer2, command: buy oil}, {at: 20s, buyer: buyer1, command: buy oil}]}
+  sellers: {sells: {change_every: 0s}, restock: {quantity: 10}}
+network: {delay: 10ms}
+faults: [{at: 10s, partition: [[seller0], [buyer1]], for: 5s}]
+`)
+	require.EqualValues(t, 2, report.Meter.Counts.Outcomes[market.Fulfilled])
+	require.Zero(t, report.Meter.Counts.Ghosts)
+}
+
+// A goodbye before which something is missing is no promise that nothing was
+// sold: the buyer asks nobody else.
+func TestAGoodbyeAfterMissingNewsPromisesNothing(t *testing.T) {
+	report, _ := plays(t, `
+run: {time_limit: 40s}
+peers:
+  list: [oil, oil, buyer]
+  items: [oil]
+  buyers: {script: [{at: 9995ms, buyer: buyer2, command: buy oil}]}
+  sellers: {sells: {change_every: 0s}, restock: {quantity: 10}, price: {uniform: {min: 5, max: 10}}, service: 100ms}
+traderless: {routing: cheapest}
+network: {delay: 10ms}
+faults: [{at: 10010ms, partition: [[seller*], [buyer2]], for: 5s}, {at: 16s, resign: seller0}, {at: 16s, resign: seller1}]
+`)
+	require.EqualValues(t, 1, report.Meter.Counts.Sales, "one wish, one sale")
+	require.EqualValues(t, 1, report.Meter.Counts.Outcomes[market.TimedOut])
+	require.EqualValues(t, 1, report.Meter.Counts.Ghosts)
+}
+
+// Who checks before it acts goes on selling: a sale that fell short neither
+// spoils the books of the next item nor keeps the seller from restocking.
+func TestCheckThenActDoesNotJamASeller(t *testing.T) {
+	for seed := range 5 {
+		report, _ := plays(t, fmt.Sprintf(`
+run: {time_limit: 5m, seed: %d}
+peers:
+  roles: sellers-first
+  items: [oil, salt]
+  buyers: {count: 6, think: 200ms, on_refusal: any-item, quantity: {uniform: {min: 1, max: 2}}}
+  sellers: {count: 2, restock: {quantity: 3}, sells: {change_every: 0s, on_sold_out: another-item}, workers: 8, service: {exponential: {mean: 60ms}}}
+traderless: {check: check-then-act}
+network: {delay: 5ms}
+`, seed))
+		require.Greater(t, report.Meter.Counts.Sales, uint64(1000), "seed %d", seed)
+		require.Positive(t, report.Meter.Counts.OversoldUnits, "seed %d", seed)
+	}
+}
+
+// What a buyer who has died still had in line nobody works for.
+func TestNobodyWorksForTheDead(t *testing.T) {
+	report, facts := plays(t, `
+run: {time_limit: 20s}
+peers:
+  list: [oil, buyer, buyer]
+  items: [oil]
+  buyers: {script: [{at: 1s, buyer: buyer1, command: buy oil 1}, {at: 1s, buyer: buyer2, command: buy oil 5}]}
+  sellers: {sells: {change_every: 0s}, restock: {quantity: 10}, service: 1s}
+network: {delay: 10ms}
+faults: [{at: 1200ms, crash: buyer2}]
+`, market.Dropped)
+	require.EqualValues(t, 1, report.Meter.Counts.Sales)
+	require.Len(t, facts, 1)
+}
+
+// A seller that said goodbye does not come back, and does not count as there.
+func TestWhoSaidGoodbyeStaysAway(t *testing.T) {
+	report, _ := plays(t, `
+run: {time_limit: 2m}
+peers:
+  list: [oil, oil, buyer, buyer, buyer, buyer]
+  items: [oil]
+  buyers: {think: 100ms}
+  sellers: {sells: {change_every: 0s, on_sold_out: same-item}, restock: {quantity: 100}, workers: 2, service: 1s}
+network: {delay: 10ms}
+faults: [{at: 30s, resign: seller0}, {at: 60s, crash: seller0, for: 5s}]
+`)
+	gone := report.Summary().Sellers[0]
+	require.False(t, gone.Up)
+	require.InDelta(t, 0.25, gone.Availability, 0.01)
+	require.LessOrEqual(t, gone.Utilisation, gone.Availability)
+}
+
+// Goods of a dead seller are no goods that a buyer could have had.
+func TestTheGoodsOfTheDeadAreNotUndersold(t *testing.T) {
+	report, _ := plays(t, `
+run: {time_limit: 30s}
+peers:
+  list: [oil, buyer]
+  items: [oil]
+  buyers: {script: [{at: 5s, buyer: buyer1, command: buy oil}, {at: 12s, buyer: buyer1, command: buy oil}]}
+  sellers: {sells: {change_every: 0s}, restock: {quantity: 10}}
+traderless: {rejoin_every: 10s}
+network: {delay: 10ms}
+faults: [{at: 3s, crash: seller0, for: 6s}]
+`)
+	require.EqualValues(t, 1, report.Meter.Counts.Undersold, "at 12s the seller is back, and the buyer does not know yet")
+	require.EqualValues(t, 2, report.Meter.Counts.Outcomes[market.RejectedOutOfStock])
+}
+
 // The same peers want the same things at the same moments, whoever serves them:
 // as long as nobody waits for an answer, not one draw differs between a market
 // with traders and one without.
@@ -336,7 +467,7 @@ func TestTheStateOfTheMarketSurvivesRandomTradersUnderRandomTrouble(t *testing.T
 				src += "faults:\n"
 			}
 			at, lasting := rapid.IntRange(0, 50).Draw(t, "at"), rapid.IntRange(1, 20).Draw(t, "for")
-			what := pick(t, fmt.Sprint("fault", i), "crash: peer0, memory: lost", "crash: peer*, pick: one", "crash: seller*", "crash: buyer*",
+			what := pick(t, fmt.Sprint("fault", i), "crash: peer0", "crash: peer*, pick: one", "crash: seller*", "crash: buyer*",
 				"partition: [[peer0], [peer1]]", "partition: [[seller*], [buyer*]]", "name_server_down: true", "resign: peer0", "resign: peer1")
 			if what[0] != 'r' {
 				what += fmt.Sprintf(", for: %ds", lasting)

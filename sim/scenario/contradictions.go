@@ -23,6 +23,8 @@ type judge struct {
 	// them can't be judged.
 	wrong field.Problems
 	found field.Problems
+	// tooLarge: the market can't be built, so nobody can be looked up in it.
+	tooLarge bool
 }
 
 // contradictions checks what no single field can know.
@@ -46,7 +48,7 @@ func (r *Reader) contradictions(doc *Document, problems field.Problems) field.Pr
 	j.links()
 	j.faults()
 	j.idle()
-	if cast {
+	if cast && !j.tooLarge {
 		j.selectors()
 	}
 	return j.found

@@ -118,7 +118,7 @@ func buyerFields() []f {
 			Key: "peers.buyers.fill", Default: "all-or-nothing", Doc: "What happens when no seller has the whole quantity.",
 			Type: field.Choice(func(c *Config) *peers.Fill { return &c.Peers.Buyers.Fill },
 				option("all-or-nothing", peers.AllOrNothing, "the request fails"),
-				option("partial", peers.Partial, "the buyer gets what the oldest offer has")),
+				option("partial", peers.Partial, "the buyer gets what a seller has")),
 		},
 		{
 			Key: "peers.buyers.wants", Doc: "How much each item is wanted, as weights in the order of peers.items; empty is equally.",
@@ -131,7 +131,7 @@ func buyerFields() []f {
 				option("any-item", peers.WantAny, "any item, as after a purchase")),
 		},
 		{
-			Key: "peers.buyers.answer_timeout", Default: "15s", Doc: "How long a buyer waits before it asks again.",
+			Key: "peers.buyers.answer_timeout", Default: "15s", Doc: "How long a buyer waits before it asks again or, in the traderless market, hangs up.",
 			Type: field.Duration(func(c *Config) *vtime.Duration { return &c.Peers.Buyers.AnswerTimeout }, vtime.Millisecond),
 		},
 		{

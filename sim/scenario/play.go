@@ -65,10 +65,11 @@ type Traits struct {
 	LookUps bool
 	// TakeoverWithin and Patience are the bounds that check.Setting explains.
 	TakeoverWithin, Patience vtime.Duration
-	// VoteKind is the kind of election messages, or -1. Broadcasts are the kinds
-	// of message with which sellers tell all buyers what they have.
-	VoteKind   int
-	Broadcasts []uint8
+	// VoteKind is the kind of election messages, or -1.
+	VoteKind int
+	// Broadcasts counts, among the messages sent by kind, those with which
+	// sellers tell all their buyers what they have; nil if there are none.
+	Broadcasts func(sent *[256]uint64) uint64
 }
 
 // Run runs the market before the observers.

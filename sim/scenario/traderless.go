@@ -81,16 +81,40 @@ const mostConnections = 50_000_000
 // connections finds what contradicts that a connection loses nothing, and more
 // of them than a machine can hold.
 func (j *judge) connections() {
-	if p := &j.c.Peers; len(p.Roles.List) == 0 && p.Buyers.Count*p.Sellers.Count > mostConnections &&
-		p.Roles.Assign != peers.AtRandom && j.sound("peers.buyers.count", "peers.sellers.count") {
+	if n := mostTies(&j.c.Peers); n > mostConnections && j.sound(j.countKeys()...) {
+		j.tooLarge = true
 		j.refuse("peers.buyers.count", fmt.Sprintf("every buyer connects to every seller; at most %d connections", mostConnections),
-			"%d buyers times %d sellers", p.Buyers.Count, p.Sellers.Count)
+			"up to %d connections", n)
+	}
+	for i := range j.c.World.Faults {
+		if key := fmt.Sprintf("faults[%d].memory", i); j.c.World.Faults[i].Amnesia && j.sound(key) {
+			j.refuse(key, "leave it out", "who crashes here forgets its connections and what hung on them, and keeps the rest")
+		}
 	}
 	for i, l := range j.c.World.Network.Links {
 		if key := fmt.Sprintf("network.links[%d].loss", i); l.Loss != nil && j.sound(key) {
 			j.refuse(key, "give it a longer delay, or cut it with a partition", "a connection repeats what is lost on the way")
 		}
 	}
+}
+
+// mostTies returns how many connections there are at most: buyers times sellers.
+func mostTies(p *peers.Config) int64 {
+	buyers, sellers := int64(p.Buyers.Count), int64(p.Sellers.Count)
+	switch {
+	case len(p.Roles.List) > 0:
+		buyers = 0
+		for _, role := range p.Roles.List {
+			if role == "buyer" {
+				buyers++
+			}
+		}
+		sellers = int64(len(p.Roles.List)) - buyers
+	case p.Roles.Assign == peers.AtRandom:
+		buyers = int64(p.Roles.Count) / 2
+		sellers = int64(p.Roles.Count) - buyers
+	}
+	return buyers * sellers
 }
 
 func stageTraderless(c *Config) *Play {
@@ -109,7 +133,7 @@ func stageTraderless(c *Config) *Play {
 			Reserved: cfg.Check == traderless.Atomic,
 			Stale:    staleWords(cfg.Check),
 			Partial:  c.Peers.Buyers.Fill == peers.Partial,
-			VoteKind: -1, Broadcasts: traderless.Broadcasts(),
+			VoteKind: -1, Broadcasts: traderless.Broadcasts,
 			Patience: 2 * vtime.Duration(m.Stalls()+1) * c.Peers.Buyers.AnswerTimeout,
 		},
 		run: func(observers []market.Observer) (sim.Result, error) {

@@ -72,7 +72,7 @@ func (by *buyer) expire(m *Market, in *Input, out *Outbox) {
 		by.joinAll(m, in.Now, out)
 	case rejoinTimer:
 		r := &by.replica.rows[in.Timer.Guard]
-		if late := in.Now >= r.called.Add(m.cfg.RejoinEvery); r.tie == apart || r.tie == calling && late {
+		if in.Now >= r.again && (r.tie == apart || r.tie == calling) {
 			by.join(m, int(in.Timer.Guard), in.Now, out)
 		}
 	case waitedTimer:
@@ -88,16 +88,27 @@ func (by *buyer) joinAll(m *Market, now vtime.Time, out *Outbox) {
 	out.After(m.cfg.RejoinEvery, timer(waitedTimer, 0))
 }
 
-// join asks a seller for a connection, and again later if no answer comes.
+// join asks a seller for a connection, and again later if no answer comes. All
+// the JOINs of one call have one number, so that a WELCOME that takes longer than
+// the buyer waits is good too.
 func (by *buyer) join(m *Market, at int, now vtime.Time, out *Outbox) {
 	if by.closed || by.leaving {
 		return
 	}
 	r := &by.replica.rows[at]
-	r.drop(calling)
-	r.line++
-	r.next, r.called = 0, now
-	out.Send(r.seller, Message{Kind: Join, Line: r.line})
+	if r.tie != calling {
+		r.drop(calling)
+		r.line++
+		r.tries = 0
+	}
+	r.tries++
+	out.Send(r.seller, Message{Kind: Join, Line: r.line, Try: r.tries})
+	by.callAgain(m, at, now, out)
+}
+
+// callAgain plans the next try to reach a seller.
+func (by *buyer) callAgain(m *Market, at int, now vtime.Time, out *Outbox) {
+	by.replica.rows[at].again = now.Add(m.cfg.RejoinEvery)
 	out.After(m.cfg.RejoinEvery, timer(rejoinTimer, uint32(at)))
 }
 
@@ -208,7 +219,7 @@ func (by *buyer) lose(m *Market, r *row, why market.Ending, now vtime.Time, out 
 		if why == market.Gap {
 			by.join(m, at, now, out)
 		} else {
-			out.After(m.cfg.RejoinEvery, timer(rejoinTimer, uint32(at)))
+			by.callAgain(m, at, now, out)
 		}
 	}
 	by.each(r.seller, func(o *order) { by.GiveUp(o, by.active(), out) })
@@ -226,20 +237,36 @@ func (by *buyer) each(seller actor.ID, do func(*order)) {
 func (by *buyer) receive(m *Market, in *Input, out *Outbox) {
 	msg := in.Msg
 	r := by.row(m, in.From)
-	if msg.Line != r.line || r.tie != calling && r.tie != joined {
+	welcome := msg.Kind == Welcome && r.tie == calling
+	if msg.Line != r.line || r.tie != joined && !welcome {
 		by.hearLate(in, out)
 		return
 	}
-	if msg.Seq != r.next {
-		by.lose(m, r, market.Gap, in.Now, out)
+	if welcome {
+		// What was said on the line before, if anything, is lost.
+		called := r.again.Add(-vtime.Duration(1+r.tries-msg.Try) * m.cfg.RejoinEvery)
+		r.tie, r.next, r.roundTrip = joined, msg.Seq, in.Now.Sub(called)
+		out.Say(market.Fact{Kind: market.Connected, Peer: r.seller, N: int64(r.roundTrip)})
+	}
+	missing := msg.Seq != r.next
+	r.next = msg.Seq + 1
+	if missing && msg.Kind == SellerLeft {
+		// Among what is missing there can be an answer, so nothing is sure.
+		by.part(r, out)
+		by.each(r.seller, func(o *order) { by.GiveUp(o, by.active(), out) })
 		return
 	}
-	r.next++
+	by.take(m, r, in, out)
+	if missing {
+		by.lose(m, r, market.Gap, in.Now, out)
+	}
+}
+
+// take takes in a message of a seller that the buyer is connected to.
+func (by *buyer) take(m *Market, r *row, in *Input, out *Outbox) {
+	msg := in.Msg
 	by.replica.learn(r, msg, in.Now)
 	switch msg.Kind {
-	case Welcome:
-		r.tie, r.roundTrip = joined, in.Now.Sub(r.called)
-		out.Say(market.Fact{Kind: market.Connected, Peer: r.seller, N: int64(r.roundTrip)})
 	case Item:
 		by.beginIfReady(out)
 	case SellerLeft:
@@ -291,10 +318,15 @@ func (by *buyer) hear(m *Market, o *order, in *Input, out *Outbox) {
 // received, so what is still open there has not been sold, and can be bought
 // elsewhere.
 func (by *buyer) bidFarewell(m *Market, r *row, now vtime.Time, out *Outbox) {
-	r.drop(parted)
-	out.Say(market.Fact{Kind: market.Disconnected, Peer: r.seller, N: int64(market.Closed)})
+	by.part(r, out)
 	by.each(r.seller, func(o *order) { by.ask(m, o, now, out) })
 	by.beginIfReady(out)
+}
+
+// part ends a connection for good.
+func (by *buyer) part(r *row, out *Outbox) {
+	r.drop(parted)
+	out.Say(market.Fact{Kind: market.Disconnected, Peer: r.seller, N: int64(market.Closed)})
 }
 
 // leaveIfDone says goodbye to all sellers once no request is open.

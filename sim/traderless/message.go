@@ -15,14 +15,14 @@ type MessageKind uint8
 // The messages, in the words of the protocol of the marketplace that this
 // package models; Cancelled is the one word that it lacks.
 const (
-	// Join: buyer to seller: a new connection, numbered Line.
+	// Join: buyer to seller: a new connection, numbered Line; the Try-th call.
 	Join MessageKind = iota
 	// Leave: buyer to seller: goodbye.
 	Leave
 	// Buy: buyer to seller: Request, Item, Qty.
 	Buy
 
-	// Welcome: seller to buyer, in answer to Join. An Item follows.
+	// Welcome: seller to buyer, in answer to the Join of that Try. An Item follows.
 	Welcome
 	// Item: what is on sale: Item, Stock, Price, Remaining.
 	Item
@@ -55,10 +55,10 @@ func (k MessageKind) String() string { return words[k] }
 // MessageNames returns the names of the messages, in the order of their kinds.
 func MessageNames() []string { return words[:] }
 
-// Broadcasts returns the kinds of message with which a seller tells all its
-// buyers what it has.
-func Broadcasts() []uint8 {
-	return []uint8{uint8(Item), uint8(ItemChange), uint8(Stock), uint8(SoldOut), uint8(SellerLeft)}
+// Broadcasts returns how many of the messages sent, counted by kind, told all
+// buyers of a seller what it has. The ITEM that follows each WELCOME did not.
+func Broadcasts(sent *[256]uint64) uint64 {
+	return sent[Item] + sent[ItemChange] + sent[Stock] + sent[SoldOut] + sent[SellerLeft] - sent[Welcome]
 }
 
 // Message is every message of the market: a small value that is not changed
@@ -73,6 +73,7 @@ type Message struct {
 	// Line is the number of the connection, by the buyer's count; Seq numbers the
 	// seller's messages on it, so that one that is missing is noticed.
 	Line, Seq uint32
+	Try       int32
 	Request   market.RequestID
 	Price     market.Money
 	// Remaining is the time until the item changes, or forever.

@@ -37,8 +37,10 @@ type row struct {
 	// refused is the number of the last request that the seller had not enough
 	// for; it is not asked again for that one.
 	refused uint32
-	// called is when the last JOIN was sent, roundTrip how long its WELCOME took.
-	called    vtime.Time
+	// tries counts the JOINs for this connection, one every so often, again is when
+	// the next may be sent. roundTrip is how long the WELCOME took that came.
+	tries     int32
+	again     vtime.Time
 	roundTrip vtime.Duration
 	// line numbers the connections to this seller. It survives a crash, so that
 	// what was said on an old one is never taken for new.

@@ -40,12 +40,18 @@ func newSeller(cfg *Config, cast *peers.Cast, id actor.ID) seller {
 		Stall: peers.NewStall(&cfg.Config, cast, id, peers.StallTimers{Changed: changeTimer, Served: servedTimer, Restocked: restockedTimer}),
 		cfg:   cfg, place: make([]int32, len(cast.Buyers)), until: vtime.Never,
 	}
-	if period := cfg.BroadcastEvery; period > 0 {
-		draw := rng.NewStream(cfg.Seed, "broadcast", int(id))
-		s.phase = vtime.Duration(draw.IntN(int(period)))
-	}
+	s.phase = phaseOf(cfg, int(id))
 	s.reboot()
 	return s
+}
+
+// phaseOf draws where in the period a seller's clock of broadcasts stands.
+func phaseOf(cfg *Config, id int) vtime.Duration {
+	if cfg.BroadcastEvery == 0 {
+		return 0
+	}
+	draw := rng.NewStream(cfg.Seed, "broadcast", id)
+	return vtime.Duration(draw.Uint64() % uint64(cfg.BroadcastEvery))
 }
 
 // reboot drops the connections and whoever stood at the counter.
@@ -70,15 +76,22 @@ func (s *seller) step(m *Market, in *Input, out *Outbox) {
 	case actor.Broken:
 		s.dismiss(m, in.From, market.Broken, out)
 	case actor.Restart:
-		s.gone = false
-		s.open(in.Now, out)
-		if s.SoldOut() && !s.closed {
-			s.Restock(out)
-		}
+		s.restart(in.Now, out)
 	case actor.Resign:
 		s.leave(m, out)
 	case actor.Close:
 		s.closed = true
+	}
+}
+
+// restart opens again with the goods that there are. Who left stays away.
+func (s *seller) restart(now vtime.Time, out *Outbox) {
+	if s.gone {
+		return
+	}
+	s.open(now, out)
+	if s.SoldOut() && !s.closed {
+		s.Restock(out)
 	}
 }
 
@@ -104,11 +117,13 @@ func (s *seller) receive(m *Market, in *Input, out *Outbox) {
 	}
 	switch msg.Kind {
 	case Join:
-		// A buyer that calls again has given up its last connection.
-		s.dismiss(m, in.From, market.Hung, out)
-		s.place[buyer] = int32(len(s.members))
-		s.members = append(s.members, member{buyer: in.From, line: msg.Line})
-		s.say(s.place[buyer], Message{Kind: Welcome}, out)
+		if at := s.place[buyer]; at < 0 || s.members[at].line != msg.Line {
+			// A buyer with a new number has given up its last connection.
+			s.dismiss(m, in.From, market.Hung, out)
+			s.place[buyer] = int32(len(s.members))
+			s.members = append(s.members, member{buyer: in.From, line: msg.Line})
+		}
+		s.say(s.place[buyer], Message{Kind: Welcome, Try: msg.Try}, out)
 		s.say(s.place[buyer], s.offer(Item, in.Now), out)
 	case Leave:
 		s.dismiss(m, in.From, market.Closed, out)
@@ -120,7 +135,8 @@ func (s *seller) receive(m *Market, in *Input, out *Outbox) {
 	}
 }
 
-// dismiss drops a connection, if there is one.
+// dismiss drops a connection, if there is one, and the purchases that came on it
+// and wait; what a worker has in hand it finishes.
 func (s *seller) dismiss(m *Market, buyer actor.ID, why market.Ending, out *Outbox) {
 	at := s.place[m.cast.Index(buyer)]
 	if at < 0 {
@@ -132,6 +148,7 @@ func (s *seller) dismiss(m *Market, buyer actor.ID, why market.Ending, out *Outb
 	s.place[m.cast.Index(buyer)] = -1
 	s.members = s.members[:last]
 	out.Say(market.Fact{Kind: market.Disconnected, Peer: buyer, N: int64(why)})
+	s.Abandon(buyer, out)
 }
 
 func (s *seller) expire(m *Market, in *Input, out *Outbox) {
@@ -177,11 +194,13 @@ func (s *seller) conclude(m *Market, in *Input, out *Outbox) {
 		s.Look(&p, out)
 	}
 	if p.Allowed > 0 {
+		empty := s.SoldOut()
 		sale := s.Sell(&p, m.accounts, out)
 		s.answer(m, &p, Message{Kind: BuyOK, Qty: sale.Qty, Price: sale.Price, Promised: sale.Short}, out)
 		if sale.Short {
 			s.answer(m, &p, Message{Kind: Cancelled, Qty: sale.Qty}, out)
-		} else {
+		}
+		if !sale.Short || !empty && s.SoldOut() {
 			s.spread(in.Now, out)
 		}
 	} else {
