@@ -11,6 +11,9 @@ type strict struct {
 
 func newStrict(s Setting) *strict {
 	c := &strict{Setting: s, none: rule{id: "O2", statement: "strict mode never oversells"}}
+	if s.Seats == 0 {
+		c.none.statement = "no goods are confirmed that are not there"
+	}
 	switch {
 	case s.Strict || s.Reserved:
 	case s.Seats > 0:

@@ -24,7 +24,7 @@ func TestEachPolicyPrefersWhatItSays(t *testing.T) {
 		draw := rng.NewStream(1, "test", i)
 		got := [4]int{}
 		for range 3000 {
-			got[view().choose(&order{Qty: 2}, false, &policy, &draw)]++
+			got[view().choose(&order{Number: 1, Qty: 2}, false, &policy, &draw)]++
 		}
 		require.Zero(t, got[3], "%s: one unit is not enough", policy.Name)
 		want := [3]int{0, 1500, 1500}
@@ -51,7 +51,7 @@ func TestOnlySellersThatCouldFillAnOrderAreAsked(t *testing.T) {
 		}
 		require.Equal(t, -1, r.choose(&order{Number: 7, Qty: 2}, false, policy, &draw), about)
 	}
-	require.Equal(t, 3, view().choose(&order{Qty: 20}, true, &Policy{better: func(a, b *row) bool { return a.stock < b.stock }}, &draw), "partial: one unit will do")
+	require.Equal(t, 3, view().choose(&order{Number: 1, Qty: 20}, true, &Policy{better: func(a, b *row) bool { return a.stock < b.stock }}, &draw), "partial: one unit will do")
 }
 
 // Whatever the policy, a choice takes one word of the stream, so that policies
@@ -60,7 +60,7 @@ func TestAChoiceTakesOneWord(t *testing.T) {
 	for _, policy := range Routings() {
 		for _, quantity := range []int32{1, 2, 99} {
 			a, b := rng.NewStream(5, "test", 0), rng.NewStream(5, "test", 0)
-			view().choose(&order{Qty: quantity}, false, &policy, &a)
+			view().choose(&order{Number: 1, Qty: quantity}, false, &policy, &a)
 			b.Uint64()
 			require.Equal(t, b.Uint64(), a.Uint64(), policy.Name)
 		}
