@@ -34,7 +34,7 @@ func (c *listCmd) Run(stdout resultWriter) error {
 		if err := problems.Err(); err != nil {
 			return err
 		}
-		fmt.Fprintf(stdout, "%-22s %s\n", name, doc.Config.About)
+		fmt.Fprintf(stdout, "%-23s %s\n", name, doc.Config.About)
 	}
 	return listSweeps(stdout)
 }
@@ -50,7 +50,7 @@ func listSweeps(w io.Writer) error {
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(w, "%-22s %s\n", name, plan.Question)
+		fmt.Fprintf(w, "%-23s %s\n", name, plan.Question)
 	}
 	return nil
 }
@@ -80,7 +80,7 @@ func listMeasures(w io.Writer) error {
 		if m.Phased {
 			phased = "; also @phase"
 		}
-		if _, err := fmt.Fprintf(w, "%-22s %-11s %s%s\n", m.Name, unit, m.Doc, phased); err != nil {
+		if _, err := fmt.Fprintf(w, "%-23s %-11s %s%s\n", m.Name, unit, m.Doc, phased); err != nil {
 			return err
 		}
 	}
