@@ -18,6 +18,9 @@ type seller struct {
 	pending offer
 	// due: another pick waits until the pending deposit is stored.
 	due bool
+	// ordered: goods are on their way to replace those of the last deposit, which
+	// no crash changes.
+	ordered bool
 }
 
 // offer is a deposit that the seller does not know to be stored.
@@ -75,6 +78,7 @@ func (s *seller) pickNext(b *Bazaar, p *peer, now vtime.Time, out *Outbox) {
 // deposits it.
 func (s *seller) stock(b *Bazaar, p *peer, now vtime.Time, out *Outbox) {
 	s.number++
+	s.ordered = false
 	s.pending = offer{open: true, stamp: b.clocks[p.id()]}
 	s.pending.qty, s.pending.price = s.Draw()
 	out.Say(market.Fact{Kind: market.Picked, Peer: actor.None, Item: s.Item, Qty: s.pending.qty, Amount: s.pending.price})
@@ -131,6 +135,7 @@ func (s *seller) hear(b *Bazaar, p *peer, in *Input, out *Outbox) {
 // order has the goods replaced that are gone, which may take a while.
 func (s *seller) order(b *Bazaar, p *peer, now vtime.Time, out *Outbox) {
 	if lead := s.LeadTime(); lead > 0 {
+		s.ordered = true
 		out.After(lead, timer(restockedTimer, s.number))
 	} else {
 		s.restock(b, p, now, out)
@@ -166,5 +171,8 @@ func (s *seller) resume(b *Bazaar, p *peer, now vtime.Time, out *Outbox) {
 		s.open(b, p, now, out)
 	default:
 		s.PlanChange(out)
+		if s.ordered {
+			s.order(b, p, now, out)
+		}
 	}
 }

@@ -41,3 +41,21 @@ func TestRestockingTakesItsTime(t *testing.T) {
 		}
 	}
 }
+
+// Goods that are on their way still come to a seller that dies meanwhile.
+func TestACrashDoesNotCancelWhatIsOnItsWay(t *testing.T) {
+	for _, name := range []string{"bazaar", "traderless", "peer-to-peer"} {
+		cfg := read(t, name, "peers.sellers.restock.takes=8s", "peers.sellers.sells.on_sold_out=same-item", "run.time_limit=4m",
+			"peers.sellers.sells.change_every=0s", "peers.sellers.sells.pick=uniform", "peers.sellers.restock.quantity=2", "peers.buyers.think=100ms",
+			"faults=[{at: 60s, crash: seller*, for: 10ms}]")
+		_, facts := noted(t, cfg, market.Deposited)
+		sellers, supplied := map[actor.ID]bool{}, map[actor.ID]bool{}
+		for _, f := range facts {
+			sellers[f.Peer] = true
+			if f.At > vtime.Time(80*vtime.Second) {
+				supplied[f.Peer] = true
+			}
+		}
+		require.Equal(t, sellers, supplied, "%s: somebody waits for ever", name)
+	}
+}

@@ -301,9 +301,9 @@ func (by *buyer) hear(m *Market, o *order, in *Input, out *Outbox) {
 		by.row(m, in.From).refused = o.Number
 		by.ask(m, o, in.Now, out)
 	case msg.Promised:
-		o.Note.promised = msg.Qty
+		// A CANCELLED follows.
 	case msg.Kind == Cancelled:
-		out.Say(market.Fact{Kind: market.Revoked, Peer: in.From, Request: msg.Request, Item: o.Item, Qty: o.Note.promised})
+		out.Say(market.Fact{Kind: market.Revoked, Peer: in.From, Request: msg.Request, Item: o.Item, Qty: msg.Qty})
 		o.Note.fails++
 		by.fail(o, out)
 	default:

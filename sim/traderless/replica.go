@@ -107,6 +107,4 @@ type order = peers.Order[note]
 type note struct {
 	// fails counts the times that a seller had not enough after all.
 	fails int32
-	// promised is how many units a seller confirmed that were not there.
-	promised int32
 }
