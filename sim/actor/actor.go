@@ -34,7 +34,32 @@ const (
 	Close
 	// Broken tells the actor that its connection to From, which died, broke.
 	Broken
+	// Afflict sets how the actor misbehaves from now on, as Input.Affliction says:
+	// faults in what it does itself, which the world cannot act out for it.
+	Afflict
 )
+
+// Ailment is a way in which an actor can misbehave.
+type Ailment uint8
+
+// The ailments. They are a service's: the bazaar's warehouse knows them all.
+const (
+	// Errors: an operation fails, without effect, and its client is told so.
+	Errors Ailment = iota
+	// LateErrors: an operation takes effect, and its client is told that it failed.
+	LateErrors
+	// StaleReads: a read shows the state of the moment in which the ailment began.
+	StaleReads
+	// Ailments is their number.
+	Ailments
+)
+
+// Affliction is an ailment and how often it strikes: with the chance of
+// Chance in 2^64 at each operation; 0 is the recovery.
+type Affliction struct {
+	Ailment Ailment
+	Chance  uint64
+}
 
 // Timer is an actor's note to itself. Guard names what the timer watches (a
 // request, a worker's job): an actor ignores a timer whose guard is no longer
@@ -47,14 +72,17 @@ type Timer struct {
 // Input is the one thing that an actor reacts to in a step.
 type Input[M any] struct {
 	Trigger Trigger
-	Now     vtime.Time
-	Self    ID
+	// Now is the time by the actor's own clock.
+	Now  vtime.Time
+	Self ID
 	// From is set on Receive and Broken, Msg on Receive. The message must not be
 	// changed or kept.
 	From ID
 	Msg  *M
 	// Timer is set on Timeout.
 	Timer Timer
+	// Affliction is set on Afflict.
+	Affliction Affliction
 }
 
 // Send is a message on its way out.
@@ -67,6 +95,9 @@ type Send[M any] struct {
 type Wake struct {
 	After vtime.Duration
 	Timer Timer
+	// Work: the time is what the actor needs to do something, not one that it
+	// reads off its clock.
+	Work bool
 }
 
 // Outbox collects the effects of one step: messages of type M, timers, and
@@ -87,9 +118,16 @@ func (o *Outbox[M, F]) Say(f F) { o.Facts = append(o.Facts, f) }
 // Send puts a message on its way.
 func (o *Outbox[M, F]) Send(to ID, m M) { o.Sends = append(o.Sends, Send[M]{To: to, Msg: m}) }
 
-// After sets a timer. It fires once, unless the actor crashes first.
+// After sets a timer by the actor's clock. It fires once, unless the actor
+// crashes first.
 func (o *Outbox[M, F]) After(d vtime.Duration, t Timer) {
 	o.Wakes = append(o.Wakes, Wake{After: d, Timer: t})
+}
+
+// Takes sets a timer for the end of some work of the actor's own: an actor that
+// is slowed down needs longer for it, whatever its clock shows.
+func (o *Outbox[M, F]) Takes(d vtime.Duration, t Timer) {
+	o.Wakes = append(o.Wakes, Wake{After: d, Timer: t, Work: true})
 }
 
 // RolesMoved says that names such as trader1 now mean somebody else.

@@ -27,7 +27,7 @@ func (t *trader) serveNext(b *Bazaar, p *peer, now vtime.Time, out *Outbox) {
 // wait sets a job's timer. Even a wait of no time goes through the event
 // queue, so that a zero service time orders events like a tiny one.
 func (t *trader) wait(ns float64, kind uint16, at int32, out *Outbox) {
-	out.After(vtime.FromNanos(ns), t.timer(kind, at))
+	out.Takes(vtime.FromNanos(ns), t.timer(kind, at))
 }
 
 // enterLock takes the write lock, or lines up for it.

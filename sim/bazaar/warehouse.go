@@ -87,7 +87,7 @@ func (w *warehouse) begin(bay int32, out *Outbox) {
 	case m.Kind == Ship && m.Row == market.NoRow:
 		takes = read + write
 	}
-	out.After(takes, timer(workTimer, uint32(bay)))
+	out.Takes(takes, timer(workTimer, uint32(bay)))
 }
 
 // perform is the instant in which an operation takes effect.

@@ -180,6 +180,33 @@ const (
 	// Offered: the peer has what a look-up seeks and replies. Request, Item; N
 	// units on sale, Term is the number of the look-up.
 	Offered
+
+	// Paused: the actor stands still, as in a collection of garbage.
+	Paused
+	// Resumed: it goes on, with all that came in the meantime. N of those.
+	Resumed
+	// ClockSet: the actor's clock was set or runs at another pace. N nanoseconds
+	// of a jump; Term the pace before and Qty the pace now, in millionths.
+	ClockSet
+	// Afflicted: the actor misbehaves from now on, or no more. Term is the
+	// actor.Ailment; N is 1 when it begins.
+	Afflicted
+
+	// Barred: the warehouse, or the queue store, learns that a seat's writes count
+	// only from Term on. Peer told it; Slot, Term.
+	Barred
+	// Fenced: it turned down a write of Peer, a trader, from an outdated term.
+	// Request, Slot, Term of the write, N the term that counts.
+	Fenced
+	// Superseded: the trader hears that its term is over and lets go of a request.
+	// Request, Slot.
+	Superseded
+	// Failed: the warehouse told Peer, a trader, that an operation failed.
+	// Request; N is 1 if it took effect nevertheless.
+	Failed
+	// Abandoned: the trader does not know whether a request took effect, may not
+	// ask again, and says so to the buyer. Request, Item, Qty, Slot.
+	Abandoned
 	kinds
 )
 
@@ -219,11 +246,15 @@ type Fact struct {
 	Term    uint32
 	At      vtime.Time
 	// Event is the number of the event in which the fact was stated.
-	Event    uint64
-	Request  RequestID
-	Amount   Money
-	Cut      Money
-	N        int64
+	Event   uint64
+	Request RequestID
+	Amount  Money
+	Cut     Money
+	N       int64
+	// Version counts the changes of the stock: in what the warehouse did, after it;
+	// in what a trader decided or took in, of the copy on which it did so. 0 is
+	// unknown. It is not part of the digest.
+	Version  uint64
 	Deadline vtime.Time
 	Since    vtime.Time
 }

@@ -14,6 +14,7 @@ import (
 type Out interface {
 	Say(market.Fact)
 	After(vtime.Duration, actor.Timer)
+	Takes(vtime.Duration, actor.Timer)
 }
 
 // The timers of a buyer, counted from the first one that its market gave it.

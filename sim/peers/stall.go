@@ -157,7 +157,7 @@ func (s *Stall) Begin(out Out) *Purchase {
 	}
 	p := s.counter.At(bay)
 	s.say(market.Started, p, out)
-	out.After(vtime.FromNanos(s.cfg.Sellers.Service.Draw(&s.service)), actor.Timer{Kind: s.timers.Served, Guard: uint32(bay)})
+	out.Takes(vtime.FromNanos(s.cfg.Sellers.Service.Draw(&s.service)), actor.Timer{Kind: s.timers.Served, Guard: uint32(bay)})
 	return p
 }
 

@@ -296,6 +296,44 @@ var table = [market.Kinds]line{
 		return fmt.Sprintf("%s replies to %s that it has %s", who(c, f), buyer(c, f), count(f.N, item(c, f)))
 	}},
 
+	market.Paused: {groupFault, func(c *Cast, f *market.Fact) string {
+		return fmt.Sprintf("%s stands still", who(c, f))
+	}},
+	market.Resumed: {groupFault, func(c *Cast, f *market.Fact) string {
+		return fmt.Sprintf("%s goes on; %s waited for it", who(c, f), count(f.N, "messages and timers"))
+	}},
+	market.ClockSet: {groupFault, func(c *Cast, f *market.Fact) string {
+		if f.N != 0 {
+			return fmt.Sprintf("the clock of %s jumps by %v", who(c, f), vtime.Duration(f.N))
+		}
+		return fmt.Sprintf("the clock of %s runs at %.6g times the right pace", who(c, f), float64(f.Qty)/1e6)
+	}},
+	market.Afflicted: {groupFault, func(c *Cast, f *market.Fact) string {
+		what := [actor.Ailments]string{"errors", "errors after the fact", "stale reads"}[f.Term]
+		if f.N == 1 {
+			return fmt.Sprintf("%s suffers from %s", who(c, f), what)
+		}
+		return fmt.Sprintf("%s has recovered from %s", who(c, f), what)
+	}},
+	market.Barred: {groupFault, func(c *Cast, f *market.Fact) string {
+		return fmt.Sprintf("%s bars writes of Trader%d from before term %d, as %s says", who(c, f), f.Slot, f.Term, whom(c, f))
+	}},
+	market.Fenced: {groupFault, func(c *Cast, f *market.Fact) string {
+		return fmt.Sprintf("%s turns down request %v of %s: its term %d is over, Trader%d is at %d", who(c, f), f.Request, whom(c, f), f.Term, f.Slot, f.N)
+	}},
+	market.Superseded: {groupQueue, func(c *Cast, f *market.Fact) string {
+		return fmt.Sprintf("%s hears that its term is over and lets go of request %v", trader(c, f), f.Request)
+	}},
+	market.Failed: {groupFault, func(c *Cast, f *market.Fact) string {
+		if f.N == 1 {
+			return fmt.Sprintf("%s tells %s that request %v failed, though it did not", who(c, f), whom(c, f), f.Request)
+		}
+		return fmt.Sprintf("%s tells %s that request %v failed", who(c, f), whom(c, f), f.Request)
+	}},
+	market.Abandoned: {groupQueue, func(c *Cast, f *market.Fact) string {
+		return fmt.Sprintf("%s cannot tell whether request %v for %s took effect, and gives it up", trader(c, f), f.Request, item(c, f))
+	}},
+
 	market.MessageSent: {groupMessage, func(c *Cast, f *market.Fact) string {
 		return fmt.Sprintf("%s -> %s : %s sent", who(c, f), whom(c, f), letter(c, f))
 	}},
