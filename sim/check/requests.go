@@ -37,6 +37,8 @@ type record struct {
 	deadline vtime.Time
 	qty      int32
 	sold     int32
+	// again: it took effect more than once.
+	again    bool
 	promised int32
 	revoked  int32
 	holder   actor.ID
@@ -62,6 +64,9 @@ func newRequests(s Setting) *requests {
 		down:         make([]bool, s.Actors),
 		leads:        map[actor.ID]bool{},
 	}
+	if s.Delivery == market.AtLeastOnce {
+		r.effects.skipped = "needs a traders.delivery other than at-least-once"
+	}
 	if !s.Durable {
 		r.queues.skipped = "needs traders.queue.on_crash: taken-over"
 	}
@@ -71,7 +76,7 @@ func newRequests(s Setting) *requests {
 func (r *requests) Wants() []market.Kind {
 	return []market.Kind{
 		market.Issued, market.Retried, market.Routed, market.Queued, market.TookOver, market.Reloaded, market.Dropped,
-		market.Answered, market.Confirmed, market.Revoked, market.Sold, market.Ended,
+		market.Answered, market.Superseded, market.Confirmed, market.Revoked, market.Sold, market.Ended,
 		market.Elected, market.Returned, market.Resigned,
 		market.Crashed, market.Restarted, market.FaultBegan, market.FaultEnded,
 	}
@@ -107,7 +112,7 @@ func (r *requests) Observe(f *market.Fact) error {
 		err = r.issue(f)
 	case market.Sold:
 		r.effects.checks++
-		if r.shipped.Add(f.Request) {
+		if r.shipped.Add(f.Request) && r.Delivery != market.AtLeastOnce {
 			err = breach("T2", "request %v was shipped twice", f.Request)
 			break
 		}
@@ -165,7 +170,7 @@ func (r *requests) follow(f *market.Fact) error {
 		rec.holder, rec.orphan = f.Trader, false
 	case market.TookOver, market.Reloaded:
 		rec.holder, rec.orphan = f.Trader, false
-	case market.Dropped, market.Answered:
+	case market.Dropped, market.Answered, market.Superseded:
 		if rec.holder == f.Trader {
 			rec.holder = actor.None
 		}
@@ -177,6 +182,7 @@ func (r *requests) follow(f *market.Fact) error {
 			return breach("O1", "request %v lost %d units, %d were confirmed", f.Request, rec.revoked, rec.promised)
 		}
 	case market.Sold:
+		rec.again = rec.sold > 0
 		rec.sold = f.Qty
 	case market.Ended:
 		return r.end(i, f)
@@ -193,11 +199,11 @@ func (r *requests) end(i int32, f *market.Fact) error {
 	}
 	r.outcomes[f.Outcome]++
 	r.notLost.checks++
-	if rec.deadline < f.At && f.Outcome != market.Cancelled {
+	if rec.deadline < f.At && f.Outcome != market.Cancelled && !r.down[f.Request.Buyer()] {
 		return breach("R2", "request %v ended at %v, but its buyer stopped waiting at %v", f.Request, f.At, rec.deadline)
 	}
 	r.acknowledged.checks++
-	if f.Outcome == market.Fulfilled && (f.Qty <= 0 || rec.sold != f.Qty) {
+	if f.Outcome == market.Fulfilled && (f.Qty <= 0 || rec.sold != f.Qty && !rec.again) {
 		return breach("O1", "request %v was told of %d units, %d were shipped", f.Request, f.Qty, rec.sold)
 	}
 	if rec.revoked > 0 && f.Qty+rec.revoked > rec.promised {
