@@ -59,6 +59,8 @@ type Setting struct {
 	Reserved bool
 	// Durable: a trader's queue outlives it.
 	Durable bool
+	// Delivery is how often a request takes effect.
+	Delivery market.Delivery
 	// LookUps: buyers search the network, peer by peer.
 	LookUps    bool
 	Commission market.Share

@@ -42,6 +42,8 @@ type record struct {
 	deadline vtime.Time
 	qty      int32
 	sold     int32
+	// again: it took effect more than once.
+	again    bool
 	promised int32
 	revoked  int32
 	holder   actor.ID
@@ -68,6 +70,9 @@ func newRequests(s Setting) *requests {
 		patience:     patience{paused: make([]bool, s.Actors)},
 		leads:        map[actor.ID]bool{},
 	}
+	if s.Delivery == market.AtLeastOnce {
+		r.effects.skipped = "needs a traders.delivery other than at-least-once"
+	}
 	if !s.Durable {
 		r.queues.skipped = "needs traders.queue.on_crash: taken-over"
 	}
@@ -77,7 +82,7 @@ func newRequests(s Setting) *requests {
 func (r *requests) Wants() []market.Kind {
 	return []market.Kind{
 		market.Issued, market.Retried, market.Routed, market.Queued, market.TookOver, market.Reloaded, market.Dropped,
-		market.Answered, market.Confirmed, market.Revoked, market.Sold, market.Ended,
+		market.Answered, market.Superseded, market.Confirmed, market.Revoked, market.Sold, market.Ended,
 		market.Elected, market.Returned, market.Resigned,
 		market.Crashed, market.Restarted, market.FaultBegan, market.FaultEnded,
 		market.Paused, market.Resumed, market.ClockSet,
@@ -124,7 +129,7 @@ func (r *requests) Observe(f *market.Fact) error {
 		err = r.issue(f)
 	case market.Sold:
 		r.effects.checks++
-		if r.shipped.Add(f.Request) {
+		if r.shipped.Add(f.Request) && r.Delivery != market.AtLeastOnce {
 			err = breach("T2", "request %v was shipped twice", f.Request)
 			break
 		}
@@ -182,7 +187,7 @@ func (r *requests) follow(f *market.Fact) error {
 		rec.holder, rec.orphan = f.Trader, false
 	case market.TookOver, market.Reloaded:
 		rec.holder, rec.orphan = f.Trader, false
-	case market.Dropped, market.Answered:
+	case market.Dropped, market.Answered, market.Superseded:
 		if rec.holder == f.Trader {
 			rec.holder = actor.None
 		}
@@ -194,6 +199,7 @@ func (r *requests) follow(f *market.Fact) error {
 			return breach("O1", "request %v lost %d units, %d were confirmed", f.Request, rec.revoked, rec.promised)
 		}
 	case market.Sold:
+		rec.again = rec.sold > 0
 		rec.sold = f.Qty
 	case market.Ended:
 		return r.end(i, f)
@@ -210,11 +216,12 @@ func (r *requests) end(i int32, f *market.Fact) error {
 	}
 	r.outcomes[f.Outcome]++
 	r.notLost.checks++
-	if rec.deadline < f.At && f.Outcome != market.Cancelled && !r.paused[f.Actor] {
+	excused := r.down[f.Request.Buyer()] || r.paused[f.Request.Buyer()]
+	if rec.deadline < f.At && f.Outcome != market.Cancelled && !excused {
 		return breach("R2", "request %v ended at %v, but its buyer stopped waiting at %v", f.Request, f.At, rec.deadline)
 	}
 	r.acknowledged.checks++
-	if f.Outcome == market.Fulfilled && (f.Qty <= 0 || rec.sold != f.Qty) {
+	if f.Outcome == market.Fulfilled && (f.Qty <= 0 || rec.sold != f.Qty && !rec.again) {
 		return breach("O1", "request %v was told of %d units, %d were shipped", f.Request, f.Qty, rec.sold)
 	}
 	if rec.revoked > 0 && f.Qty+rec.revoked > rec.promised {

@@ -140,7 +140,7 @@ func (r *Report) setting() check.Setting {
 	t := &r.Play.Traits
 	return check.Setting{
 		Name: r.Play.Name, Actors: r.Play.Actors(), Items: len(t.Items), Seats: t.Seats,
-		Auditor: r.Play, Strict: t.Strict, Reserved: t.Reserved, Durable: t.Durable, LookUps: t.LookUps, Commission: t.Commission,
+		Auditor: r.Play, Strict: t.Strict, Reserved: t.Reserved, Durable: t.Durable, Delivery: t.Delivery, LookUps: t.LookUps, Commission: t.Commission,
 		TakeoverWithin: t.TakeoverWithin, Patience: t.Patience, Drain: r.Config.World.Drain,
 	}
 }

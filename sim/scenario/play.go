@@ -61,6 +61,14 @@ type Traits struct {
 	Partial bool
 	// Durable: a trader's queue outlives it.
 	Durable bool
+	// Delivery is how often a request takes effect.
+	Delivery market.Delivery
+	// Fenced: writes of a trader whose term is over are turned down.
+	Fenced bool
+	// Versions: a trader never goes back to an older snapshot of the stock.
+	Versions bool
+	// Numbered: a deposit that is sent again is stored once.
+	Numbered bool
 	// LookUps: buyers search the network, peer by peer.
 	LookUps bool
 	// TakeoverWithin and Patience are the bounds that check.Setting explains.
