@@ -36,7 +36,18 @@ func (w *World[M]) forward(at actor.ID, ref uint32) {
 	if w.counting() {
 		w.result.Hops++
 	}
-	w.kernel.Schedule(when, uint32(next), deliver, 0, ref)
+	w.arrive(at, next, when, deliver, ref)
+}
+
+// arrive schedules what comes over a link from one actor to the next. On a FIFO
+// link it stays behind whatever arrives at the same moment and left before.
+func (w *World[M]) arrive(from, to actor.ID, when vtime.Time, kind uint16, ref uint32) {
+	if w.cfg.Network.Order == network.FIFO {
+		line := uint64(from)*uint64(len(w.down)) + uint64(to) + 1
+		w.kernel.ScheduleInLine(line, when, uint32(to), kind, 0, ref)
+		return
+	}
+	w.kernel.Schedule(when, uint32(to), kind, 0, ref)
 }
 
 // deliver brings a message to an actor: its receiver, or a peer on the way. A

@@ -70,7 +70,7 @@ func (w *World[M]) Crash(id actor.ID) {
 			panic("sim: a connection goes straight, not over an overlay")
 		}
 		if fate == network.Carried {
-			w.kernel.Schedule(when, uint32(next), sever, 0, uint32(id))
+			w.arrive(id, next, when, sever, uint32(id))
 		}
 	}
 	w.down[id] = true
