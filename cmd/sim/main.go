@@ -23,6 +23,7 @@ type cli struct {
 	Compare    compareCmd    `cmd:"" help:"Compare scenarios run by run on common random numbers."`
 	Calibrate  calibrateCmd  `cmd:"" help:"Look for the times that the report does not give."`
 	Warmup     warmupCmd     `cmd:"" help:"Find how long a scenario takes to settle (Welch, MSER-5)."`
+	Verify     verifyCmd     `cmd:"" help:"Show that runs repeat themselves, bit for bit, or where they part."`
 	Check      checkCmd      `cmd:"" help:"Check scenario files, or explain one with all defaults."`
 	List       listCmd       `cmd:"" help:"List the scenarios that ship with sim."`
 	Init       initCmd       `cmd:"" help:"Write a scenario file to start from."`

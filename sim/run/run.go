@@ -16,6 +16,7 @@ import (
 	"souk/sim/network"
 	"souk/sim/scenario"
 	"souk/sim/trace"
+	"souk/sim/verify"
 )
 
 // Options says what to record besides the summary. A nil writer records
@@ -25,6 +26,11 @@ type Options struct {
 	Filter   TraceFilter
 	Requests io.Writer
 	Timeline io.Writer
+	// Checkpoints gets the run's checkpoints, a line each; Events the events of
+	// Window, with their facts.
+	Checkpoints io.Writer
+	Events      io.Writer
+	Window      verify.Window
 	// Observers are shown each fact that they want, after the meter and the
 	// checkers.
 	Observers []market.Observer
@@ -47,6 +53,7 @@ type Report struct {
 // Once runs a scenario once. An error is a broken invariant, which the report
 // then describes as far as the run got, or a failure to write a log.
 func Once(cfg *scenario.Config, o Options) (*Report, error) {
+	cfg, w := o.witnessed(cfg)
 	play := cfg.Play()
 	r := &Report{Config: cfg, Play: play}
 	r.Meter = metrics.New(metrics.Setting{Actors: play.Actors(), Items: len(play.Traits.Items), Partial: play.Traits.Partial, Stalls: play.Traits.Stalls > 0, WarmUp: cfg.WarmUp})
@@ -83,6 +90,12 @@ func Once(cfg *scenario.Config, o Options) (*Report, error) {
 		observers = append(observers, l)
 		flush = append(flush, l.Flush)
 	}
+
+	if o.Events != nil {
+		w.log = newEventLog(o.Events, o.Window, r.cast())
+		observers = append(observers, w.log)
+	}
+	flush = append(flush, w.flush)
 
 	var err error
 	r.World, err = play.Run(observers...)
