@@ -1,7 +1,9 @@
 // Sim runs Souk's scenarios. Results go to standard output, all else to
 // standard error. Exit codes: 0 ok; 1 internal or input/output error; 2 usage
-// or scenario error; 3 a broken invariant; 4 results less exact than asked for;
-// 5 some runs of a sweep failed; 130 and 143 interrupted.
+// or scenario error; 3 a broken invariant, an expectation that was not met, or a
+// run that does not repeat itself; 4 results less exact than asked for, or an
+// expectation of which they say nothing; 5 some runs of a sweep failed; 130 and
+// 143 interrupted.
 package main
 
 import (

@@ -46,6 +46,7 @@ func (c *runCmd) Run(stdout resultWriter, stderr noteWriter) error {
 		Filter:   run.TraceFilter{Actors: c.TraceActor, Groups: c.TraceKind},
 		Requests: out.file("requests.csv"), Timeline: out.file("timeline.csv"),
 	}
+	options.Expect, _ = run.Expectations(doc) // load has seen its problems
 	closeLogs, err := c.openLogs(&options, stderr)
 	if err != nil {
 		return err
@@ -69,11 +70,33 @@ func (c *runCmd) Run(stdout resultWriter, stderr noteWriter) error {
 	}
 	switch {
 	case c.Quiet:
-		return nil
 	case c.JSON:
-		return writeJSON(stdout, &summary)
+		err = writeJSON(stdout, &summary)
+	default:
+		err = summary.WriteText(stdout, c.again(summary.Seed))
 	}
-	return summary.WriteText(stdout, c.again(summary.Seed))
+	if err != nil {
+		return err
+	}
+	return judged(&summary)
+}
+
+// unmet is a run that is not as its scenario expects.
+type unmet struct {
+	outcome      run.Outcome
+	count, total int
+}
+
+func (u unmet) Error() string {
+	return fmt.Sprintf("%d of %d expectations: %v", u.count, u.total, u.outcome)
+}
+
+// judged returns an error unless the run was as expected.
+func judged(s *run.Summary) error {
+	if outcome, count := s.Verdict(); outcome != run.Met {
+		return unmet{outcome, count, len(s.Expectations)}
+	}
+	return nil
 }
 
 // once runs the scenario; a panic, which is a bug of ours, becomes an error that
@@ -104,6 +127,7 @@ func (c *runCmd) write(out *output, r *run.Report, s *run.Summary) error {
 func writeJSON(w io.Writer, v any) error {
 	e := json.NewEncoder(w)
 	e.SetIndent("", "  ")
+	e.SetEscapeHTML(false)
 	return e.Encode(v)
 }
 

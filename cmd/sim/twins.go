@@ -90,7 +90,7 @@ func (f *fresh) Run(w verify.Window) (verify.Trail, error) {
 	child.Env = append(os.Environ(), f.env...)
 	var said bytes.Buffer
 	child.Stderr = &said
-	if err := child.Run(); err != nil && !judged(child) {
+	if err := child.Run(); err != nil && !finished(child) {
 		return verify.Trail{}, fmt.Errorf("%w: %s", err, bytes.TrimSpace(said.Bytes()))
 	}
 	marks, err := os.ReadFile(digests)
@@ -106,8 +106,8 @@ func (f *fresh) Run(w verify.Window) (verify.Trail, error) {
 	return trail(marks, recorded)
 }
 
-// judged says that a run was made, and only its results were not as expected.
-func judged(child *exec.Cmd) bool {
+// finished says that a run was made, and only its results were not as expected.
+func finished(child *exec.Cmd) bool {
 	state := child.ProcessState
 	return state != nil && (state.ExitCode() == exitBroken || state.ExitCode() == exitInconclusive)
 }

@@ -31,6 +31,8 @@ type Options struct {
 	Checkpoints io.Writer
 	Events      io.Writer
 	Window      verify.Window
+	// Expect is what the run is held to; see Expectations.
+	Expect []Expectation
 	// Observers are shown each fact that they want, after the meter and the
 	// checkers.
 	Observers []market.Observer
@@ -48,6 +50,11 @@ type Report struct {
 	Meter    *metrics.Meter
 	Phases   *metrics.Phases
 	Verdicts []check.Verdict
+
+	expected []Expectation
+	// vigils watch over the expectations of probes, in the same order; the others
+	// have none.
+	vigils []*vigil
 }
 
 // Once runs a scenario once. An error is a broken invariant, which the report
@@ -79,6 +86,7 @@ func Once(cfg *scenario.Config, o Options) (*Report, error) {
 	for _, c := range checkers {
 		observers = append(observers, c)
 	}
+	observers = append(observers, r.watch(o.Expect)...)
 	if o.Requests != nil {
 		l := metrics.NewRequestLog(o.Requests, r.Meter, play.Traits.Items, play.Name)
 		observers = append(observers, l)
