@@ -2,7 +2,6 @@ package sim
 
 import (
 	"souk/sim/actor"
-	"souk/sim/kernel"
 	"souk/sim/vtime"
 )
 
@@ -29,11 +28,11 @@ func (w *World[M]) release() {
 			continue
 		}
 		last = max(last, w.network.InOrder(h.at, h.next, max(last, h.due)))
-		e := kernel.Event{Target: uint32(h.next), Kind: deliver, Ref: h.ref}
+		kind, ref := deliver, h.ref
 		if h.broken {
-			e.Kind, e.Ref = sever, uint32(h.at)
+			kind, ref = sever, uint32(h.at)
 		}
-		w.kernel.Schedule(last, e.Target, e.Kind, 0, e.Ref)
+		w.arrive(h.at, h.next, last, kind, ref)
 	}
 	w.held = kept
 }

@@ -38,6 +38,16 @@ type Config struct {
 	Network network.Config
 	Faults  []fault.Plan
 
+	// Ties numbers an order of simultaneous events; 0 is that in which they were
+	// scheduled. Whatever it is, nothing overtakes on a FIFO link.
+	Ties uint64
+
+	// Checkpoint, if set, is called after every CheckpointEvery events and at the
+	// end of the run.
+	Checkpoint func(Checkpoint)
+	// Witness, if set, is called after each event.
+	Witness func(*Event)
+
 	// Watch, if set, is called now and then; the run ends when it returns
 	// false. It is how a user's Ctrl-C gets in and progress gets out.
 	Watch func(Progress) bool

@@ -34,9 +34,9 @@ func (w *World[M]) forward(at actor.ID, ref uint32) {
 		w.held = append(w.held, heldMail{at: at, next: next, due: when, ref: ref})
 		w.tell(market.MessageHeld, e.from, e.to, &e.msg, 0)
 	case network.Carried:
-		w.kernel.Schedule(when, uint32(next), deliver, 0, ref)
+		w.arrive(at, next, when, deliver, ref)
 		for _, copied := range w.network.Copies() {
-			w.double(ref, next, copied)
+			w.double(ref, at, next, copied)
 		}
 	default:
 		w.lose(ref, fate)
@@ -47,8 +47,19 @@ func (w *World[M]) forward(at actor.ID, ref uint32) {
 	}
 }
 
+// arrive schedules what comes over a link from one actor to the next. On a FIFO
+// link it stays behind whatever arrives at the same moment and left before.
+func (w *World[M]) arrive(from, to actor.ID, when vtime.Time, kind uint16, ref uint32) {
+	if w.cfg.Network.Order == network.FIFO {
+		line := uint64(from)*uint64(len(w.down)) + uint64(to) + 1
+		w.kernel.ScheduleInLine(line, when, uint32(to), kind, 0, ref)
+		return
+	}
+	w.kernel.Schedule(when, uint32(to), kind, 0, ref)
+}
+
 // double sends a copy of a message on the same leg.
-func (w *World[M]) double(ref uint32, next actor.ID, when vtime.Time) {
+func (w *World[M]) double(ref uint32, at, next actor.ID, when vtime.Time) {
 	e := *w.mail.at(ref)
 	if c, ok := w.sys.(copier[M]); ok {
 		e.msg = c.Copy(&e.msg)
@@ -57,7 +68,7 @@ func (w *World[M]) double(ref uint32, next actor.ID, when vtime.Time) {
 		w.aboutRequests++
 	}
 	w.tell(market.MessageDuplicated, e.from, e.to, &e.msg, 0)
-	w.kernel.Schedule(when, uint32(next), deliver, 0, w.mail.put(e))
+	w.arrive(at, next, when, deliver, w.mail.put(e))
 }
 
 // copier is a system with messages that share memory with their receiver, who

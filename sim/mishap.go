@@ -101,7 +101,7 @@ func (w *World[M]) Crash(id actor.ID) {
 		}
 		switch fate {
 		case network.Carried:
-			w.kernel.Schedule(when, uint32(next), sever, 0, uint32(id))
+			w.arrive(id, next, when, sever, uint32(id))
 		case network.Held:
 			w.held = append(w.held, heldMail{at: id, next: next, due: when, broken: true})
 		}

@@ -41,8 +41,9 @@ var mayImport = map[string]string{
 	"sim/scenario": "sim sim/actor sim/bazaar sim/bazaar/cache sim/bazaar/election sim/fault sim/kernel " +
 		"sim/market sim/network sim/peers sim/peertopeer sim/rng sim/scenario/field sim/traderless sim/vtime",
 	// A run is a scenario with everybody who watches it.
-	"sim/run":   "sim sim/actor sim/check sim/market sim/metrics sim/network sim/scenario sim/trace sim/vtime",
-	"scenarios": "",
+	"sim/run":    "sim sim/actor sim/check sim/market sim/metrics sim/network sim/scenario sim/scenario/field sim/trace sim/verify sim/vtime",
+	"sim/verify": "sim sim/market",
+	"scenarios":  "",
 	// The statistics know samples, not what was sampled.
 	"experiments/stats": "",
 	// What theory says, against runs of scenarios and small models on the world.

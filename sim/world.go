@@ -100,6 +100,10 @@ func New[M any](cfg Config, sys System[M], observers ...market.Observer) *World[
 		live:    make([]uint32, n),
 		tally:   make([]FaultTally, len(cfg.Faults)),
 	}
+	if cfg.Ties != 0 {
+		ties := rng.NewStream(cfg.Seed, "ties", int(cfg.Ties))
+		w.kernel.ShuffleTies(ties.Uint64() | 1)
+	}
 	w.recountAt = firstRecount
 	for _, o := range observers {
 		if r, ok := o.(market.Recounter); ok {
@@ -149,6 +153,7 @@ func (w *World[M]) Run() (Result, error) {
 		if w.kernel.Fired() == w.cue {
 			w.beginCued()
 		}
+		w.testify(&e)
 		w.watchClock()
 		if w.kernel.Fired() >= w.recountAt {
 			w.recount()
@@ -164,7 +169,27 @@ func (w *World[M]) Run() (Result, error) {
 		r.Closed = r.Now
 	}
 	r.Faults = w.tallied()
+	if w.cfg.Checkpoint != nil && r.Events%CheckpointEvery != 0 {
+		w.checkpoint()
+	}
 	return *r, w.err
+}
+
+// testify tells those who compare runs how far this one is.
+func (w *World[M]) testify(e *kernel.Event) {
+	if w.cfg.Witness != nil {
+		w.cfg.Witness(&Event{
+			Number: w.kernel.Fired(), At: e.At, Kind: kindNames[e.Kind], Target: actor.ID(e.Target), Tag: e.Tag,
+			Digest: w.result.Digest,
+		})
+	}
+	if w.cfg.Checkpoint != nil && w.kernel.Fired()%CheckpointEvery == 0 {
+		w.checkpoint()
+	}
+}
+
+func (w *World[M]) checkpoint() {
+	w.cfg.Checkpoint(Checkpoint{Events: w.kernel.Fired(), Now: w.kernel.Now(), Digest: w.result.Digest})
 }
 
 // saveThePlace adds to a panic, which is a bug of the simulator, where in the

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"souk/sim/actor"
+	"souk/sim/run"
 	"souk/sim/scenario/field"
 )
 
@@ -43,6 +44,10 @@ func (c *checkCmd) Run(stdout resultWriter) error {
 			}
 		default:
 			fmt.Fprintf(stdout, "%s: ok, %d peers\n", name, doc.Config.Peers.Number())
+			expected, _ := run.Expectations(doc) // load has seen its problems
+			for i := range expected {
+				fmt.Fprintf(stdout, "  expects %s (%s)\n", expected[i].Text, expected[i].Doc())
+			}
 		}
 	}
 	return problems.Err()

@@ -9,6 +9,7 @@ import (
 	"souk/experiments/sweep"
 	"souk/sim"
 	"souk/sim/check"
+	"souk/sim/run"
 	"souk/sim/scenario/field"
 )
 
@@ -17,8 +18,11 @@ const (
 	exitOK       = 0
 	exitInternal = 1
 	exitUsage    = 2
-	exitBroken   = 3
-	// exitInconclusive: the results are there, but not as exact as was asked for.
+	// exitBroken: an invariant broke, an expectation was not met, or a run did not
+	// repeat itself.
+	exitBroken = 3
+	// exitInconclusive: the results are there, but not as exact as was asked for,
+	// or they say nothing about what was expected.
 	exitInconclusive = 4
 	// exitIncomplete: some runs of a sweep failed.
 	exitIncomplete = 5
@@ -66,14 +70,18 @@ func report(stderr io.Writer, err error) int {
 	fmt.Fprintln(stderr, "sim:", err)
 	var doubt sweep.Inconclusive
 	var failed *cells.Failed
+	var parted differs
+	var judgement unmet
 	switch {
-	case errors.As(err, &broken):
+	case errors.As(err, &broken), errors.As(err, &parted):
+		return exitBroken
+	case errors.As(err, &judgement) && judgement.outcome == run.NotMet:
 		return exitBroken
 	case errors.As(err, &failed):
 		return exitIncomplete
 	case errors.As(err, &usage), errors.As(err, &standstill):
 		return exitUsage
-	case errors.As(err, &doubt):
+	case errors.As(err, &doubt), errors.As(err, &judgement):
 		return exitInconclusive
 	}
 	return exitInternal

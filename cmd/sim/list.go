@@ -8,18 +8,23 @@ import (
 
 	"souk/experiments"
 	"souk/scenarios"
+	"souk/sim/check"
 	"souk/sim/run"
 	"souk/sim/scenario"
 )
 
-// listCmd lists the shipped scenarios and sweeps, or the measures.
+// listCmd lists the shipped scenarios and sweeps, or what they can speak of.
 type listCmd struct {
-	Measures bool `help:"List the measures that sweeps and comparisons know, instead."`
+	Measures bool `help:"List the measures that sweeps, comparisons and expectations know, instead."`
+	Expect   bool `help:"List what a scenario can expect beside measures: invariants and quantities, instead."`
 }
 
 func (c *listCmd) Run(stdout resultWriter) error {
 	if c.Measures {
 		return listMeasures(stdout)
+	}
+	if c.Expect {
+		return listExpectable(stdout)
 	}
 	names, err := shippedIn(".")
 	if err != nil {
@@ -85,4 +90,17 @@ func listMeasures(w io.Writer) error {
 		}
 	}
 	return nil
+}
+
+func listExpectable(w io.Writer) error {
+	fmt.Fprintln(w, "Invariants, as always: no-oversell or always: O2; eventually: is the same.")
+	for _, n := range check.Names() {
+		fmt.Fprintf(w, "  %-3s %-20s %s\n", n.ID, n.Word, n.Doc)
+	}
+	fmt.Fprintln(w, "\nQuantities, as always: down <= 1 (at every moment) or eventually: leaders >= 2 (from some moment to the end).")
+	for _, p := range run.Probes() {
+		fmt.Fprintf(w, "  %-10s %s\n", p.Name, p.Doc)
+	}
+	_, err := fmt.Fprintln(w, "\nMeasures, as throughput >= 0.5/s or oversell@after <= 40%: see sim list --measures.")
+	return err
 }

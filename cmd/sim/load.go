@@ -13,6 +13,7 @@ import (
 	"unicode/utf8"
 
 	"souk/scenarios"
+	"souk/sim/run"
 	"souk/sim/scenario"
 	"souk/sim/scenario/field"
 )
@@ -54,7 +55,8 @@ func load(name string, s *settings) (*scenario.Document, error) {
 		return nil, err
 	}
 	doc, problems := scenario.Read(name, src, overrides)
-	return doc, problems.Err()
+	_, unclear := run.Expectations(doc)
+	return doc, append(problems, unclear...).Err()
 }
 
 func open(name string) ([]byte, error) {

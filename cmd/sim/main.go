@@ -1,7 +1,9 @@
 // Sim runs Souk's scenarios. Results go to standard output, all else to
 // standard error. Exit codes: 0 ok; 1 internal or input/output error; 2 usage
-// or scenario error; 3 a broken invariant; 4 results less exact than asked for;
-// 5 some runs of a sweep failed; 130 and 143 interrupted.
+// or scenario error; 3 a broken invariant, an expectation that was not met, or a
+// run that does not repeat itself; 4 results less exact than asked for, or an
+// expectation of which they say nothing; 5 some runs of a sweep failed; 130 and
+// 143 interrupted.
 package main
 
 import (
@@ -23,6 +25,7 @@ type cli struct {
 	Compare    compareCmd    `cmd:"" help:"Compare scenarios run by run on common random numbers."`
 	Calibrate  calibrateCmd  `cmd:"" help:"Look for the times that the report does not give."`
 	Warmup     warmupCmd     `cmd:"" help:"Find how long a scenario takes to settle (Welch, MSER-5)."`
+	Verify     verifyCmd     `cmd:"" help:"Show that runs repeat themselves, bit for bit, or where they part."`
 	Check      checkCmd      `cmd:"" help:"Check scenario files, or explain one with all defaults."`
 	List       listCmd       `cmd:"" help:"List the scenarios that ship with sim."`
 	Init       initCmd       `cmd:"" help:"Write a scenario file to start from."`

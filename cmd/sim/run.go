@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"os"
 	"runtime/debug"
 	"strings"
 
@@ -21,6 +20,10 @@ type runCmd struct {
 	Trace      string   `help:"Write the log to a file; - is standard error." placeholder:"FILE"`
 	TraceActor []string `help:"Only these actors' lines, as buyer7, trader*, warehouse." placeholder:"WHO"`
 	TraceKind  []string `help:"Only these kinds of line: ${kinds}." placeholder:"KIND"`
+	Digests    string   `help:"Write a checkpoint every 1,024 events to a file, for sim verify --against." placeholder:"FILE"`
+	Events     string   `help:"Write every event with its facts to a file, to compare two runs line by line." placeholder:"FILE"`
+	FromEvent  uint64   `help:"With --events: the first event to write." default:"1" placeholder:"N"`
+	ToEvent    uint64   `help:"With --events: the last event to write; 0 is the last of all." default:"0" placeholder:"N"`
 	JSON       bool     `help:"Print the summary as one JSON object."`
 	Out        string   `help:"Write summary.json, requests.csv, timeline.csv, stock.json and the topology to a folder." placeholder:"DIR"`
 	Quiet      bool     `short:"q" help:"Print nothing but errors."`
@@ -43,7 +46,8 @@ func (c *runCmd) Run(stdout resultWriter, stderr noteWriter) error {
 		Filter:   run.TraceFilter{Actors: c.TraceActor, Groups: c.TraceKind},
 		Requests: out.file("requests.csv"), Timeline: out.file("timeline.csv"),
 	}
-	closeTrace, err := c.openTrace(&options, stderr)
+	options.Expect, _ = run.Expectations(doc) // load has seen its problems
+	closeLogs, err := c.openLogs(&options, stderr)
 	if err != nil {
 		return err
 	}
@@ -51,7 +55,7 @@ func (c *runCmd) Run(stdout resultWriter, stderr noteWriter) error {
 	doc.Config.World.Watch = func(sim.Progress) bool { return ctx.Err() == nil }
 
 	report, err := once(doc, options)
-	if closing := closeTrace(); err == nil {
+	if closing := closeLogs(); err == nil {
 		err = closing
 	}
 	if err != nil {
@@ -66,11 +70,33 @@ func (c *runCmd) Run(stdout resultWriter, stderr noteWriter) error {
 	}
 	switch {
 	case c.Quiet:
-		return nil
 	case c.JSON:
-		return writeJSON(stdout, &summary)
+		err = writeJSON(stdout, &summary)
+	default:
+		err = summary.WriteText(stdout, c.again(summary.Seed))
 	}
-	return summary.WriteText(stdout, c.again(summary.Seed))
+	if err != nil {
+		return err
+	}
+	return judged(&summary)
+}
+
+// unmet is a run that is not as its scenario expects.
+type unmet struct {
+	outcome      run.Outcome
+	count, total int
+}
+
+func (u unmet) Error() string {
+	return fmt.Sprintf("%d of %d expectations: %v", u.count, u.total, u.outcome)
+}
+
+// judged returns an error unless the run was as expected.
+func judged(s *run.Summary) error {
+	if outcome, count := s.Verdict(); outcome != run.Met {
+		return unmet{outcome, count, len(s.Expectations)}
+	}
+	return nil
 }
 
 // once runs the scenario; a panic, which is a bug of ours, becomes an error that
@@ -101,6 +127,7 @@ func (c *runCmd) write(out *output, r *run.Report, s *run.Summary) error {
 func writeJSON(w io.Writer, v any) error {
 	e := json.NewEncoder(w)
 	e.SetIndent("", "  ")
+	e.SetEscapeHTML(false)
 	return e.Encode(v)
 }
 
@@ -139,25 +166,13 @@ func (c *runCmd) checkFilter(doc *scenario.Document) error {
 			return usageError{fmt.Errorf("--trace-actor %s: nobody is called that; `sim check %s --names` lists the actors", who, c.Scenario)}
 		}
 	}
-	if len(c.TraceKind)+len(c.TraceActor) > 0 && c.Trace == "" {
+	switch {
+	case len(c.TraceKind)+len(c.TraceActor) > 0 && c.Trace == "":
 		return usageError{fmt.Errorf("a filter of the trace needs --trace FILE")}
+	case c.Events == "" && (c.FromEvent > 1 || c.ToEvent > 0):
+		return usageError{fmt.Errorf("--from-event and --to-event need --events FILE")}
+	case c.FromEvent == 0 || c.ToEvent > 0 && c.ToEvent < c.FromEvent:
+		return usageError{fmt.Errorf("--from-event %d --to-event %d: events are numbered from 1", c.FromEvent, c.ToEvent)}
 	}
 	return nil
-}
-
-// openTrace opens the log. The function that it returns closes it.
-func (c *runCmd) openTrace(o *run.Options, stderr io.Writer) (func() error, error) {
-	switch c.Trace {
-	case "":
-		return func() error { return nil }, nil
-	case "-":
-		o.Trace = stderr
-		return func() error { return nil }, nil
-	}
-	f, err := os.OpenFile(c.Trace, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o666)
-	if err != nil {
-		return nil, fmt.Errorf("--trace: %w", err)
-	}
-	o.Trace = f
-	return f.Close, nil
 }

@@ -10,9 +10,10 @@ import "souk/sim/vtime"
 // nothing.
 type Event struct {
 	At vtime.Time
-	// Seq numbers the events in the order in which they were scheduled. Two
-	// events at the same time fire in that order: (At, Seq) is a total order,
-	// so the result of a run never depends on how a queue breaks ties.
+	// Seq numbers the events in the order in which they were scheduled, unless
+	// the kernel shuffles ties. Two events at the same time fire in that order:
+	// (At, Seq) is a total order, so the result of a run never depends on how a
+	// queue breaks ties.
 	Seq uint64
 	// Target is the dense index of whom the event is for.
 	Target uint32

@@ -40,6 +40,8 @@ type Kernel struct {
 	now vtime.Time
 	// seq is the number of events ever scheduled.
 	seq uint64
+	// ties is the key of the permutation of simultaneous events; 0 is none.
+	ties uint64
 	// fired is the number of events ever returned by Next.
 	fired uint64
 	// Invariant: a life is at least 1, since 0 marks an unguarded event.
@@ -78,21 +80,31 @@ func (k *Kernel) End() End { return k.end }
 // Schedule adds an event that always fires. Scheduling in the past is a bug of
 // the caller and panics.
 func (k *Kernel) Schedule(at vtime.Time, target uint32, kind, tag uint16, ref uint32) {
-	k.push(Event{At: at, Target: target, Kind: kind, Tag: tag, Ref: ref})
+	k.push(Event{At: at, Target: target, Kind: kind, Tag: tag, Ref: ref}, 0)
+}
+
+// ScheduleInLine adds an event that fires after every simultaneous one of the
+// same line that was added before, also where ties are shuffled: a line is a
+// connection, say, on which nothing overtakes. Lines are numbered from 1.
+func (k *Kernel) ScheduleInLine(line uint64, at vtime.Time, target uint32, kind, tag uint16, ref uint32) {
+	k.push(Event{At: at, Target: target, Kind: kind, Tag: tag, Ref: ref}, line)
 }
 
 // ScheduleGuarded adds an event that fires only if the target is still in its
 // present life.
 func (k *Kernel) ScheduleGuarded(at vtime.Time, target uint32, kind, tag uint16, ref uint32) {
-	k.push(Event{At: at, Target: target, Life: k.lives[target], Kind: kind, Tag: tag, Ref: ref})
+	k.push(Event{At: at, Target: target, Life: k.lives[target], Kind: kind, Tag: tag, Ref: ref}, 0)
 }
 
-func (k *Kernel) push(e Event) {
+func (k *Kernel) push(e Event, line uint64) {
 	if e.At < k.now {
 		panic(fmt.Sprintf("kernel: event of kind %d scheduled at %v, before the present %v", e.Kind, e.At, k.now))
 	}
 	k.seq++
 	e.Seq = k.seq
+	if k.ties != 0 {
+		e.Seq = k.shuffled(line)
+	}
 	k.queue.Push(e)
 }
 

@@ -16,6 +16,7 @@ import (
 	"souk/sim/network"
 	"souk/sim/scenario"
 	"souk/sim/trace"
+	"souk/sim/verify"
 )
 
 // Options says what to record besides the summary. A nil writer records
@@ -25,6 +26,13 @@ type Options struct {
 	Filter   TraceFilter
 	Requests io.Writer
 	Timeline io.Writer
+	// Checkpoints gets the run's checkpoints, a line each; Events the events of
+	// Window, with their facts.
+	Checkpoints io.Writer
+	Events      io.Writer
+	Window      verify.Window
+	// Expect is what the run is held to; see Expectations.
+	Expect []Expectation
 	// Observers are shown each fact that they want, after the meter and the
 	// checkers.
 	Observers []market.Observer
@@ -42,11 +50,17 @@ type Report struct {
 	Meter    *metrics.Meter
 	Phases   *metrics.Phases
 	Verdicts []check.Verdict
+
+	expected []Expectation
+	// vigils watch over the expectations of probes, in the same order; the others
+	// have none.
+	vigils []*vigil
 }
 
 // Once runs a scenario once. An error is a broken invariant, which the report
 // then describes as far as the run got, or a failure to write a log.
 func Once(cfg *scenario.Config, o Options) (*Report, error) {
+	cfg, w := o.witnessed(cfg)
 	play := cfg.Play()
 	r := &Report{Config: cfg, Play: play}
 	r.Meter = metrics.New(metrics.Setting{Actors: play.Actors(), Items: len(play.Traits.Items), Partial: play.Traits.Partial, Stalls: play.Traits.Stalls > 0, WarmUp: cfg.WarmUp})
@@ -72,6 +86,7 @@ func Once(cfg *scenario.Config, o Options) (*Report, error) {
 	for _, c := range checkers {
 		observers = append(observers, c)
 	}
+	observers = append(observers, r.watch(o.Expect)...)
 	if o.Requests != nil {
 		l := metrics.NewRequestLog(o.Requests, r.Meter, play.Traits.Items, play.Name)
 		observers = append(observers, l)
@@ -83,6 +98,12 @@ func Once(cfg *scenario.Config, o Options) (*Report, error) {
 		observers = append(observers, l)
 		flush = append(flush, l.Flush)
 	}
+
+	if o.Events != nil {
+		w.log = newEventLog(o.Events, o.Window, r.cast())
+		observers = append(observers, w.log)
+	}
+	flush = append(flush, w.flush)
 
 	var err error
 	r.World, err = play.Run(observers...)

@@ -34,6 +34,8 @@ type Summary struct {
 	Sellers    []Server        `json:"sellers,omitempty"`
 	Turns      []Turn          `json:"turns"`
 	Invariants []check.Verdict `json:"invariants"`
+	// Expectations is what the scenario expects, and what came of it.
+	Expectations []Judgement `json:"expectations,omitempty"`
 
 	// stale says what a stale rejection is in this market; direct that its sellers
 	// serve buyers themselves.
@@ -194,6 +196,7 @@ func (r *Report) Summary() Summary {
 		Deposits: c.Deposits, UnitsIn: c.UnitsIn, Sales: c.Sales, UnitsOut: c.UnitsSold,
 		Turnover: dollars(c.Turnover), Commissions: dollars(c.Cuts),
 	}
+	s.Expectations = r.judge(&s)
 	return s
 }
 

@@ -62,6 +62,7 @@ func (s *Summary) WriteText(w io.Writer, again string) error {
 	s.writeCost(&b)
 	s.writeServers(&b)
 	s.writeChecks(&b)
+	s.writeExpectations(&b)
 	fmt.Fprintf(&b, "\nOne run is one draw of chance: other seeds give other figures.\n")
 	fmt.Fprintf(&b, "seed %d   digest %s\nrepeat with: %s\n", s.Seed, s.Digest, again)
 	for line := range strings.Lines(b.String()) {
@@ -265,6 +266,25 @@ func (s *Summary) writeChecks(b *strings.Builder) {
 			note = ": " + note
 		}
 		fmt.Fprintf(b, "  %-16s%s (%s)%s\n", v.State, v.ID, v.Statement, note)
+	}
+}
+
+// writeExpectations tells what the scenario expects and what came of it.
+func (s *Summary) writeExpectations(b *strings.Builder) {
+	if len(s.Expectations) == 0 {
+		return
+	}
+	b.WriteString("\nExpectations\n")
+	for i := range s.Expectations {
+		j := &s.Expectations[i]
+		fmt.Fprintf(b, "  %-16s%s", j.Result, j.Expectation)
+		if j.Measured != "" {
+			fmt.Fprintf(b, ": %s", j.Measured)
+		}
+		if j.Note != "" {
+			fmt.Fprintf(b, " (%s)", j.Note)
+		}
+		b.WriteString("\n")
 	}
 }
 

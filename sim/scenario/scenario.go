@@ -47,6 +47,8 @@ type Config struct {
 	Bazaar     bazaar.Config
 	Traderless traderless.Config
 	PeerToPeer peertopeer.Config
+	// Expect is what the run is held to; it changes nothing in it.
+	Expect []field.Statement
 	// Staffed: the bazaar's traders are peers of their own.
 	Staffed bool
 }

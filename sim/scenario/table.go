@@ -24,7 +24,7 @@ func option[T any](name string, value T, doc string) field.Option[T] {
 func Table() *field.Table[Config] {
 	return field.New(slices.Concat(
 		headFields(), peerFields(), buyerFields(), sellerFields(),
-		own(), networkFields(), faultFields(),
+		own(), networkFields(), faultFields(), expectFields(),
 	)...)
 }
 
@@ -65,6 +65,11 @@ func headFields() []f {
 		{
 			Key: "run.seed", Default: "1", Doc: "The seed: the same seed and scenario give the same run, bit for bit.",
 			Type: field.Int(func(c *Config) *uint64 { return &c.World.Seed }, 0, math.MaxUint64),
+		},
+		{
+			Key: "run.ties", Default: "0",
+			Doc:  "In which order simultaneous events fire: 0 is as they were scheduled, any other number is another order, to see whether it matters.",
+			Type: field.Int(func(c *Config) *uint64 { return &c.World.Ties }, 0, math.MaxInt64),
 		},
 		group("run.stop", "The run closes when one of these numbers is reached; 0 is never."),
 		{

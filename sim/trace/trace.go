@@ -100,7 +100,7 @@ func (l *Log) Observe(f *market.Fact) error {
 	if !l.wanted[f.Kind] || len(l.filter.Actors) > 0 && !l.chosen[f.Actor] {
 		return nil
 	}
-	fmt.Fprintf(l.w, "%v : %s\n", f.At, lines()[f.Kind].text(&l.cast, f))
+	fmt.Fprintf(l.w, "%v : %s\n", f.At, l.cast.Text(f))
 	return nil
 }
 
@@ -113,3 +113,6 @@ func Groups() []string {
 		groupElection, groupTrade, groupStock, groupQueue, groupCache, groupView, groupFault, groupLookUp, groupWork, groupMessage,
 	}
 }
+
+// Text returns a fact in words, without its time.
+func (c *Cast) Text(f *market.Fact) string { return lines()[f.Kind].text(c, f) }

@@ -41,10 +41,11 @@ func (d *Document[C]) Explain(w io.Writer) error {
 }
 
 // Canonical returns every field that means anything with its value and nothing
-// else. Files that differ in comments, layout or defaults written out have the
+// else, without those that stand apart. Files that differ in comments, layout or defaults written out have the
 // same; values are as they were written, so that 60s and 1m differ.
 func (d *Document[C]) Canonical() string {
-	l := listing{hides: d.hides}
+	apart := func(o *outline) bool { return !o.isGroup() && d.table.fields[o.index].Apart }
+	l := listing{hides: func(o *outline) bool { return apart(o) || d.hides(o) }}
 	return joined(l.group(d.table.root, d.root))
 }
 

@@ -25,6 +25,9 @@ type Field[C any] struct {
 	// others are explained without it; whether it may be given there is for the
 	// reader to judge, see [Document.Pointless].
 	Only func(*C) bool
+	// Apart: the field is about the file's use and not about what it describes,
+	// so [Document.Canonical] leaves it out.
+	Apart bool
 }
 
 // Group documents a key that holds other keys. Groups that need no words need
