@@ -35,7 +35,7 @@ type Event struct {
 }
 
 // kindNames are the kinds of event in words, by their constants.
-var kindNames = [...]string{deliver: "delivery", wake: "timer", mishap: "fault", closing: "closing", sever: "broken connection"}
+var kindNames = [...]string{deliver: "delivery", wake: "timer", mishap: "fault", closing: "closing", sever: "broken connection", ring: "timer", asked: "trigger"}
 
 // Who says what the event is and whom it is for; name returns an actor's name.
 func (e *Event) Who(name func(actor.ID) string) string {
