@@ -92,8 +92,9 @@ func TestOfTwoAilmentsTheWorseCounts(t *testing.T) {
 		return p
 	}
 	_, result := live(t, tn, network.Any, vtime.Second,
-		ail(10*ms, 50*ms, 0.25), ail(20*ms, 20*ms, 0.75), plan("crash", 5*ms, 0, nil, "2"), ail(70*ms, 5*ms, 0.5))
-	require.Equal(t, []string{"a2 0 4", "a2 0 c", "a2 0 4", "a2 0 0", "a2 0 8", "a2 0 0"}, told)
+		ail(10*ms, 50*ms, 0.25), ail(20*ms, 20*ms, 0.75), plan("crash", 5*ms, 0, nil, "2"), ail(70*ms, 5*ms, 0.5),
+		ail(80*ms, 30*ms, 0.9), ail(90*ms, 5*ms, 0.1))
+	require.Equal(t, []string{"a2 0 4", "a2 0 c", "a2 0 4", "a2 0 0", "a2 0 8", "a2 0 0", "a2 0 e", "a2 0 e", "a2 0 e", "a2 0 0"}, told)
 	require.EqualValues(t, 1, result.Faults[0].Struck)
 	require.False(t, result.Faults[0].Exercised(), "no operation failed")
 }
@@ -168,6 +169,21 @@ func TestADuplicateArrivesTwice(t *testing.T) {
 	require.EqualValues(t, 1, result.Faults[0].Touched)
 	require.EqualValues(t, 2, result.Messages(), "a copy is not sent by anybody")
 	require.Equal(t, 30*ms, vtime.Duration(result.Now))
+}
+
+// copying is a town whose messages have to be copied with care.
+type copying struct{ *town }
+
+func (copying) Copy(m *word) word { return -*m }
+
+func TestASystemCopiesItsOwnMessages(t *testing.T) {
+	d := &diary{}
+	_, err := sim.New[word](sim.Config{
+		Seed: 1, TimeLimit: vtime.Second, Drain: vtime.Second, Network: plainWires(network.FIFO),
+		Faults: []fault.Plan{plan("duplicate", 0, 0, func(s *fault.Spec) { s.Chance = rng.ProbabilityOf(1) }, "1")},
+	}, copying{talker(10*ms, 1)}, d).Run()
+	require.NoError(t, err)
+	require.Equal(t, []string{"10ms a0 doubled", "20ms a1 1", "20ms a1 -1"}, d.lines)
 }
 
 // A fault can begin right after a given event: here each in turn.
