@@ -138,7 +138,7 @@ func (e *Expectation) aboutInvariant(n check.Name, s field.Statement, c claim) (
 func (e *Expectation) within(c claim, scale scale) (message, hint string) {
 	switch {
 	case c.op == "":
-		return c.name + " is compared with nothing", "compare it with a value "+scale.like
+		return c.name + " is compared with nothing", "compare it with a value " + scale.like
 	case !knownSign(c.op):
 		return fmt.Sprintf("%q compares nothing", c.op), "one of <, <=, >, >=, =="
 	case c.value == "":
