@@ -11,7 +11,7 @@ import (
 	"souk/sim/verify"
 )
 
-// openLogs opens the files that a run writes as it goes. The function that it
+// openLogs opens the files that a run writes as it goes; - is standard error. The function that it
 // returns closes them.
 func (c *runCmd) openLogs(o *run.Options, stderr io.Writer) (func() error, error) {
 	var open []*os.File
@@ -22,9 +22,6 @@ func (c *runCmd) openLogs(o *run.Options, stderr io.Writer) (func() error, error
 		}
 		return err
 	}
-	if c.Trace == "-" {
-		o.Trace = stderr
-	}
 	o.Window = verify.Window{From: c.FromEvent, To: c.ToEvent}
 	if c.ToEvent == 0 {
 		o.Window.To = math.MaxUint64
@@ -33,7 +30,11 @@ func (c *runCmd) openLogs(o *run.Options, stderr io.Writer) (func() error, error
 		flag, name string
 		to         *io.Writer
 	}{{"--trace", c.Trace, &o.Trace}, {"--digests", c.Digests, &o.Checkpoints}, {"--events", c.Events, &o.Events}} {
-		if log.name == "" || *log.to != nil {
+		switch log.name {
+		case "":
+			continue
+		case "-":
+			*log.to = stderr
 			continue
 		}
 		f, err := os.OpenFile(log.name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o666)

@@ -20,8 +20,8 @@ type runCmd struct {
 	Trace      string   `help:"Write the log to a file; - is standard error." placeholder:"FILE"`
 	TraceActor []string `help:"Only these actors' lines, as buyer7, trader*, warehouse." placeholder:"WHO"`
 	TraceKind  []string `help:"Only these kinds of line: ${kinds}." placeholder:"KIND"`
-	Digests    string   `help:"Write a checkpoint every 1,024 events to a file, for sim verify --against." placeholder:"FILE"`
-	Events     string   `help:"Write every event with its facts to a file, to compare two runs line by line." placeholder:"FILE"`
+	Digests    string   `help:"Write a checkpoint every 1,024 events to a file, for sim verify --against; - is standard error." placeholder:"FILE"`
+	Events     string   `help:"Write every event with its facts to a file, to compare two runs line by line; - is standard error." placeholder:"FILE"`
 	FromEvent  uint64   `help:"With --events: the first event to write." default:"1" placeholder:"N"`
 	ToEvent    uint64   `help:"With --events: the last event to write; 0 is the last of all." default:"0" placeholder:"N"`
 	JSON       bool     `help:"Print the summary as one JSON object."`

@@ -40,9 +40,13 @@ func (c *verifyCmd) permute(w io.Writer, s *subject) error {
 	for i := range measures {
 		if r := &ranges[i]; r.changed > 0 {
 			if changed++; changed == 1 {
-				fmt.Fprintf(w, "  %-25s %12s %12s %12s  changed in\n", "measure", "usual order", "least", "most")
+				fmt.Fprintf(w, "  %-36s %12s %12s %12s  changed in\n", "measure", "usual order", "least", "most")
 			}
-			fmt.Fprintf(w, "  %-25s %12.5g %12.5g %12.5g  %d of %d\n", measures[i].Name, r.usual, r.least, r.most, r.changed, c.Ties)
+			name := measures[i].Name
+			if unit := measures[i].Unit; unit != "" {
+				name += " [" + unit + "]"
+			}
+			fmt.Fprintf(w, "  %-36s %12.5g %12.5g %12.5g  %d of %d\n", name, r.usual, r.least, r.most, r.changed, c.Ties)
 		}
 	}
 	if changed == 0 {

@@ -93,6 +93,10 @@ func TestAlwaysTellsWhenItFailedFirst(t *testing.T) {
 	require.Equal(t, "2", got.Measured)
 	require.Regexp(t, `^at 00:00:14\.00\d+, in event \d+$`, got.Note, "when the second one was elected")
 
+	live := judged(t, "trader-crash", "always: live < 1")
+	require.Equal(t, "1", live.Measured)
+	require.Contains(t, live.Note, "at "+once(t, "trader-crash").Meter.FirstWish.String(), "the first request of many")
+
 	require.Equal(t, "met", judged(t, "trader-crash", "always: down <= 1").Result)
 	down := judged(t, "trader-crash", "always: down < 1")
 	require.Contains(t, down.Note, "at 00:01:40.000000, in event ", "the moment of the crash")

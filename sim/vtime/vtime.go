@@ -90,5 +90,7 @@ func FromNanos(ns float64) Duration {
 	case ns >= longest:
 		return Duration(longest)
 	}
-	return Duration(math.Floor(ns + 0.5))
+	// Where this is inlined, ns can be a product: without the conversion some
+	// compilers round it once, together with the sum, and not on its own.
+	return Duration(math.Floor(float64(ns) + 0.5))
 }
