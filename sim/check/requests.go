@@ -253,7 +253,11 @@ func (r *requests) excuse() {
 func (r *requests) orphan(trader actor.ID, now vtime.Time) {
 	due := vtime.Never
 	quiet := r.troubledTo == 0 || r.troubledTo.Add(r.TakeoverWithin) < now
-	if r.TakeoverWithin > 0 && r.troubles <= 1 && quiet && !r.clocksWrong && len(r.leads) > 0 {
+	alone := r.troubles <= 1 && quiet && !r.clocksWrong
+	// A buyer that must not ask again waits for a lost queue to the end of its
+	// patience.
+	forsaken := !r.Durable && r.Delivery == market.AtMostOnce
+	if !forsaken && r.TakeoverWithin > 0 && alone && len(r.leads) > 0 {
 		due = now.Add(r.TakeoverWithin)
 	}
 	for i := range r.records.Len() {
