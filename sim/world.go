@@ -66,7 +66,9 @@ type World[M any] struct {
 	// instant is the time of the last event, instantFrom the first event then.
 	instant     vtime.Time
 	instantFrom uint64
-	// drained is set when the time for draining is over.
+	// settling: nothing was under way any more, and the market goes on idle.
+	settling bool
+	// drained is set when the time for draining, or settling, is over.
 	drained bool
 	err     error
 	result  Result
@@ -212,10 +214,23 @@ func (w *World[M]) over() bool {
 		return true
 	case w.drained:
 		return true
+	case w.settling:
+		return false
 	case w.closed && w.awaited == 0 && w.aboutRequests == 0 && w.sys.Quiet(w.Up):
-		w.result.End = Drained
+		return w.settle()
+	}
+	return false
+}
+
+// settle ends a drained run, or lets it go on idle for a while: a restart in that
+// time can bring new work, which is not waited for.
+func (w *World[M]) settle() bool {
+	w.result.End = Drained
+	if w.cfg.Settle == 0 {
 		return true
 	}
+	w.settling = true
+	w.kernel.Schedule(w.kernel.Now().Add(w.cfg.Settle), 0, closing, settled, 0)
 	return false
 }
 
@@ -245,12 +260,15 @@ func (w *World[M]) handle(e *kernel.Event) {
 			w.step(actor.Input[M]{Trigger: actor.Broken, Self: target, From: actor.ID(e.Ref)})
 		}
 	case closing:
-		if e.Tag == end {
+		switch {
+		case e.Tag == begin:
+			w.close()
+		case e.Tag == settled:
+			w.drained = true
+		case !w.settling:
 			w.result.End = DrainLimit
 			w.drained = true
-			return
 		}
-		w.close()
 	}
 }
 
