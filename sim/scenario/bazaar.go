@@ -28,6 +28,7 @@ func bazaarMarket() marketKind {
 		idle: func(c, least *Config) []idleOption {
 			return []idleOption{
 				{"traders.cache.ttl", c.Bazaar.Traders.Cache.TTL != least.Bazaar.Traders.Cache.TTL, c.Bazaar.Traders.Cache.Mode == cache.TTL, "mode: ttl"},
+				{"traders.cache.versions", c.Bazaar.Traders.Cache.Versions != least.Bazaar.Traders.Cache.Versions, c.Bazaar.Traders.Cache.Mode != cache.Off && c.World.Network.Order == network.Any, "traders with a cache, and network.order: any"},
 			}
 		},
 		called: "buyer7, seller*, peer3, peer0..peer4, trader1, warehouse, store or all",
@@ -229,6 +230,12 @@ func cacheFields() []f {
 		{
 			Key: "traders.cache.peer_sync.takes", Default: "0s", Doc: "A worker's time for each trader that it tells.",
 			Type: field.DurationDist(func(c *Config) *rng.Distribution { return &c.Bazaar.Traders.PeerSyncTakes }),
+		},
+		{
+			Key: "traders.cache.versions", Default: "ignore", Doc: "What a trader does with a snapshot of the stock that is older than its last: the network can reorder them.",
+			Type: field.Choice(func(c *Config) *cache.Versions { return &at(c).Versions },
+				option("ignore", cache.Ignore, "what arrives last counts"),
+				option("check", cache.Check, "it drops it: the version in the cache never decreases")),
 		},
 		{
 			Key: "traders.cache.on_zero", Default: "ask", Doc: "What a trader does when its cache shows too little of an item that it knows.",
