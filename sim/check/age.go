@@ -39,7 +39,7 @@ func newAge(s Setting) *age {
 		forward: rule{id: "C4", statement: "the version of a cache never decreases"},
 	}
 	if !s.Versioned {
-		a.forward.skipped = "needs traders.cache.versions: check; version_regressions says how often"
+		a.forward.skipped = "needs traders.cache.versions: check; the measure version_regressions says how often"
 	}
 	return a
 }

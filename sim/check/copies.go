@@ -16,7 +16,7 @@ type copies struct {
 	// have is what each seller has of each item by the sales and deposits, most the
 	// highest it ever was.
 	have, most []int64
-	// moved is when goods last moved.
+	// moved is when goods last moved, or a request ended.
 	moved vtime.Time
 }
 
@@ -30,7 +30,11 @@ func newCopies(s Setting) *copies {
 }
 
 func (c *copies) Wants() []market.Kind {
-	return append(troubleKinds(), market.Deposited, market.Sold, market.Withdrawn)
+	wants := append(troubleKinds(), market.Deposited, market.Sold, market.Withdrawn)
+	if c.settled.skipped == "" {
+		wants = append(wants, market.Refused, market.Ended)
+	}
+	return wants
 }
 
 func (c *copies) Observe(f *market.Fact) error {
@@ -42,6 +46,8 @@ func (c *copies) Observe(f *market.Fact) error {
 		c.moved = f.At
 	case market.Sold, market.Withdrawn:
 		c.have[c.row(f.Peer, f.Item)] -= int64(f.Qty)
+		c.moved = f.At
+	case market.Refused, market.Ended:
 		c.moved = f.At
 	default:
 		c.weather.observe(f)

@@ -40,7 +40,7 @@ func newFences(s Setting) *fences {
 		robbed:   map[robbery]bool{},
 	}
 	if !s.Fenced {
-		f.rejected.skipped = "needs traders.fencing: on; zombie_writes says how often"
+		f.rejected.skipped = "needs traders.fencing: on; the measure zombie_writes says how often"
 		f.owned.skipped = f.rejected.skipped
 	}
 	return f

@@ -42,7 +42,7 @@ func newHistory(s Setting) *history {
 		seen:    make([]uint64, s.Actors), done: make([]uint64, s.Actors),
 	}
 	if !s.Strict {
-		h.ordered.skipped = "needs traders.cache.mode: off and warehouse.writes: relative; session_violations says how often"
+		h.ordered.skipped = "needs traders.cache.mode: off and warehouse.writes: relative; the measure session_violations says how often"
 		h.linear.skipped = "needs traders.cache.mode: off and warehouse.writes: relative"
 	}
 	if h.linear.skipped == "" && s.MayRepeat {
