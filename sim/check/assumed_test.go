@@ -143,7 +143,12 @@ func TestAPlantedBreachOfASessionIsNamed(t *testing.T) {
 	}{
 		{"X1", "a buyer does not read its own write", "it does not read its buyer's writes", facts(
 			deposit(9), wish(ann, 1), with(sold(ann, 1, 2), version(9)), ok(1),
-			wish(ann, 2), with(accepted(ann, 2, tim, 2), version(8)), with(sold(ann, 2, 2), version(10)), ok(2),
+			wish(ann, 2), with(accepted(ann, 2, tom, 2), version(8)), by(tom, with(sold(ann, 2, 2), version(10))), ok(2),
+		)},
+		{"X1", "a write through another trader before the last is not read", "it does not read its buyer's writes", facts(
+			deposit(9), wish(ann, 1), by(tom, with(sold(ann, 1, 2), version(8))), by(tom, ok(1)),
+			wish(ann, 2), with(accepted(ann, 2, tim, 2), version(8)), with(sold(ann, 2, 2), version(9)), by(tim, ok(2)),
+			wish(ann, 3), with(accepted(ann, 3, tim, 2), version(7)), with(sold(ann, 3, 2), version(10)), by(tim, ok(3)),
 		)},
 		{"X1", "a buyer reads older news than before", "it reads older news", facts(
 			deposit(1), wish(ann, 1), with(refused(ann, 1), version(9)), ended(ann, 1, market.RejectedOutOfStock),
@@ -200,14 +205,15 @@ func TestWhatMayGoWrongIsCounted(t *testing.T) {
 		started(ann, 2, tim), started(ann, 1, tim), tookOver(ann, 1, tim, tom),
 		by(tom, sold(ann, 1, 2)), sold(ann, 1, 2), with(bought(ann, 1, 2), func(*market.Fact) {}),
 		ended(ann, 2, market.TimedOut),
-		wish(ann, 3), with(accepted(ann, 3, tim, 2), version(1)), by(tim, sold(ann, 3, 2)), bought(ann, 3, 2),
+		wish(ann, 3), with(accepted(ann, 3, tim, 2), version(1)), by(tim, sold(ann, 3, 2)), by(tim, bought(ann, 3, 2)),
+		wish(ann, 4), with(accepted(ann, 4, tim, 1), version(1)), by(tim, sold(ann, 4, 1)), by(tim, bought(ann, 4, 1)),
 		pulled(tim, 3), pulled(tim, 2),
 	)
 	var counts check.Counts
 	said := verdicts(t, story{facts: day, set: free, counts: &counts})
 	require.Equal(t, check.Counts{
 		LeadersMax: 2, SplitBrain: 3 * vtime.Second, TermRegressions: 1, ZombieWrites: 1, Duplicates: 1, DuplicateUnits: 2,
-		Lost: 1, Inversions: 1, VersionRegressions: 1, Answers: 2, SessionViolations: 1,
+		Lost: 1, Inversions: 1, VersionRegressions: 1, Answers: 3, SessionViolations: 2,
 	}, counts)
 	for _, id := range []string{"E2", "E5", "T2", "T4", "T5", "C4", "X1", "X2"} {
 		require.Equal(t, check.Skipped, said[id].State, id)
@@ -230,17 +236,22 @@ func TestAnAssumptionThatFailsIsNamed(t *testing.T) {
 	}
 	notes := map[string]string{
 		"O3": needs, "E2": needs, "E3": needs, "T5": needs, "C1": needs, "C2": needs, "C3": needs,
-		"E5": "needs traders.fencing: on; the measure zombie_writes says how often",
-		"T4": "needs traders.fencing: on; the measure zombie_writes says how often",
-		"T2": "needs traders.delivery: exactly-once or at-most-once; the measure duplicates says how often",
+		"E5": "needs traders.fencing: on",
+		"T4": "needs traders.fencing: on",
+		"T2": "needs traders.delivery: exactly-once or at-most-once",
 		"T3": "needs traders.delivery: at-most-once",
-		"C4": "needs traders.cache.versions: check; the measure version_regressions says how often",
+		"C4": "needs traders.cache.versions: check",
 		"O2": "needs traders.cache.mode: off and warehouse.writes: relative",
-		"X1": "needs traders.cache.mode: off and warehouse.writes: relative; the measure session_violations says how often",
+		"X1": "needs traders.cache.mode: off and warehouse.writes: relative",
 		"X2": "needs traders.cache.mode: off and warehouse.writes: relative",
+	}
+	measures := map[string]string{
+		"O3": "oversell", "E2": "split_brain", "E4": "term_regressions", "E5": "zombie_writes", "T2": "duplicates", "T3": "lost_requests",
+		"T5": "inversions", "C4": "version_regressions", "X1": "session_violations",
 	}
 	said := verdicts(t, story{facts: marketDay(), tamper: evening, set: unlucky})
 	for _, id := range all {
+		require.Equal(t, measures[id], said[id].Measure, id)
 		if note, skipped := notes[id]; skipped {
 			require.Equal(t, check.Skipped, said[id].State, id)
 			require.Equal(t, note, said[id].Note, id)
@@ -326,6 +337,10 @@ func TestNoFalseAlarmOfWhatIsAssumed(t *testing.T) {
 		)},
 		"a trader without memory starts with an old snapshot": {set: cached, facts: facts(
 			deposit(1), deposit(1), pulled(tim, 2), about(market.Restarted, tim), pulled(tim, 1),
+		)},
+		"a trader's cache shows its own sales": {set: func(s *check.Setting) { s.Unmet.Oversell = "needs nothing" }, facts: facts(
+			deposit(9), wish(ann, 1), with(accepted(ann, 1, tim, 2), func(f *market.Fact) { f.Version = 1 }), sold(ann, 1, 2), by(tim, bought(ann, 1, 2)),
+			wish(ann, 2), with(accepted(ann, 2, tim, 2), func(f *market.Fact) { f.Version = 1 }), sold(ann, 2, 2), by(tim, bought(ann, 2, 2)),
 		)},
 		"a sale for a buyer that gave up": {facts: facts(
 			deposit(9), wish(ann, 1), ended(ann, 1, market.TimedOut), sold(ann, 1, 2),

@@ -38,6 +38,9 @@ type Verdict struct {
 	// Checks is how often the invariant was put to the test.
 	Checks uint64 `json:"checks"`
 	Note   string `json:"note,omitempty"`
+	// Measure names the measure that says how far a run is from the invariant, also
+	// where it is skipped.
+	Measure string `json:"measure,omitempty"`
 }
 
 // Break marks the verdict of an invariant that the last recount found broken.
@@ -212,10 +215,11 @@ type rule struct {
 	id, statement string
 	checks        uint64
 	skipped       string
+	measure       string
 }
 
 func (r *rule) verdict() Verdict {
-	v := Verdict{ID: r.id, Statement: r.statement, Checks: r.checks}
+	v := Verdict{ID: r.id, Statement: r.statement, Checks: r.checks, Measure: r.measure}
 	switch {
 	case r.skipped != "":
 		v.State, v.Note = Skipped, r.skipped

@@ -34,13 +34,13 @@ type robbery struct {
 func newFences(s Setting) *fences {
 	f := &fences{
 		Setting:  s,
-		rejected: rule{id: "E5", statement: "the warehouse turns down writes from a term below the highest that it was told of"},
+		rejected: rule{id: "E5", measure: "zombie_writes", statement: "the warehouse turns down writes from a term below the highest that it was told of"},
 		owned:    rule{id: "T4", statement: "a trader from which a request was taken over sells nothing for it any more"},
 		terms:    newRoster[market.Seat](s.Actors),
 		robbed:   map[robbery]bool{},
 	}
 	if !s.Fenced {
-		f.rejected.skipped = "needs traders.fencing: on; the measure zombie_writes says how often"
+		f.rejected.skipped = "needs traders.fencing: on"
 		f.owned.skipped = f.rejected.skipped
 	}
 	return f

@@ -55,8 +55,8 @@ func newRequests(s Setting) *requests {
 		known:        rule{id: "R3", statement: "after the drain every buyer knows an outcome"},
 		acknowledged: rule{id: "O1", statement: "confirmed units are shipped, still open, or revoked; what a buyer is told was shipped"},
 		queues:       rule{id: "T1", statement: "a crashed trader's queue is taken over in time, handed back, asked for again, or ended"},
-		effects:      rule{id: "T2", statement: "a request takes effect at the warehouse at most once"},
-		explicit:     rule{id: "T3", statement: "what is not asked again takes effect at most once, and is called lost if it may be"},
+		effects:      rule{id: "T2", measure: "duplicates", statement: "a request takes effect at the warehouse at most once"},
+		explicit:     rule{id: "T3", measure: "lost_requests", statement: "what is not asked again takes effect at most once, and is called lost if it may be"},
 		records:      newLive[record](s.Actors),
 		shipped:      market.NewRequestSet(s.Actors),
 		last:         make([]uint32, s.Actors),
@@ -67,7 +67,7 @@ func newRequests(s Setting) *requests {
 		r.queues.skipped = "needs traders.queue.on_crash: taken-over"
 	}
 	if s.MayRepeat {
-		r.effects.skipped = "needs traders.delivery: exactly-once or at-most-once; the measure duplicates says how often"
+		r.effects.skipped = "needs traders.delivery: exactly-once or at-most-once"
 	}
 	if !s.MayLose {
 		r.explicit.skipped = "needs traders.delivery: at-most-once"
