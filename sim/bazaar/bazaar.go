@@ -55,6 +55,7 @@ func New(cfg Config) *Bazaar {
 	}
 	b.warehouse = newWarehouse(b)
 	b.store = newStore(n)
+	b.store.gate = newGate(&b.cfg.Traders)
 	return b
 }
 

@@ -95,7 +95,12 @@ type TraderConfig struct {
 	Order           Order
 	OnCrash         OnCrash
 	Confirm         Confirm
-	Cache           cache.Config
+	// Delivery is what is promised about how often a request takes effect.
+	Delivery market.Delivery
+	// Fencing: the services turn down writes of a trader whose term is over, and
+	// an heir bars the dead trader's term before it takes over its queue.
+	Fencing bool
+	Cache   cache.Config
 	// AskAgain is how long a trader waits for the warehouse before it repeats a
 	// question.
 	AskAgain vtime.Duration
@@ -121,4 +126,6 @@ type WarehouseConfig struct {
 	// Parallel is how many operations it serves at once.
 	Parallel int
 	Writes   Writes
+	// Twice: a deposit that is sent again is stored again.
+	Twice bool
 }

@@ -23,6 +23,10 @@ type peer struct {
 	// trading: the waits are over for this peer.
 	trading bool
 	closed  bool
+	// sequence is the number of the last Ship, seen the requests that reached this
+	// peer, both for delivery at most once and both on disk.
+	sequence uint32
+	seen     *market.Receipts[struct{}]
 }
 
 func (p *peer) id() actor.ID { return p.voter.Self }
@@ -78,11 +82,14 @@ func (p *peer) receive(b *Bazaar, in *Input, out *Outbox) {
 	case Resignation:
 		p.bereave(b, in.Now, in.From, m.Slot, true, out)
 		if p.office != nil && m.Seller == p.id() {
-			p.office.claim(b, in.From, out)
+			p.office.claim(b, election.Leader{ID: in.From, Slot: m.Slot, Term: m.Term + 1}, out)
 		}
 	case WhoLeads:
 		p.tellWhoLeads(in.From, out)
 	case Buy, Deposit:
+		if m.Kind == Buy && p.knows(b, m) {
+			return
+		}
 		if p.office == nil || p.office.retiring {
 			out.Send(in.From, Message{Kind: NotTrader, Request: m.Request, Number: m.Number})
 			return
@@ -189,6 +196,24 @@ func (p *peer) bereave(b *Bazaar, now vtime.Time, gone actor.ID, slot int16, res
 	if by := b.buyer(p.id()); by != nil && b.cfg.Traders.OnCrash == LostQueue {
 		by.redirectAll(b, p, now, gone, out)
 	}
+}
+
+// knows says, where delivery is at most once, that a request came before: the
+// network made a copy. A peer that is no trader takes note as well, for its buyer
+// asks elsewhere and the copy may find this peer in office.
+func (p *peer) knows(b *Bazaar, m *Message) bool {
+	if b.cfg.Traders.Delivery != market.AtMostOnce {
+		return false
+	}
+	if p.seen == nil {
+		seen := market.NewReceipts[struct{}](len(b.buyers))
+		p.seen = &seen
+	}
+	buyer := b.cast.Index(m.Request.Buyer())
+	p.seen.Settle(m.Request, buyer, m.Number)
+	_, known := p.seen.Find(m.Request)
+	p.seen.Keep(m.Request, struct{}{})
+	return known || p.seen.Over(m.Request, buyer)
 }
 
 // reboot drops what the crash took; see Bazaar.Reboot.

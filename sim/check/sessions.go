@@ -39,8 +39,7 @@ type deed struct {
 	read, wrote     uint64
 	decider, writer actor.ID
 	// accepted on a cache, and not refused since.
-	accepted  bool
-	abandoned bool
+	accepted bool
 }
 
 func newHistory(s Setting) *history {
@@ -54,7 +53,7 @@ func newHistory(s Setting) *history {
 		h.ordered.skipped = "needs traders.cache.mode: off and warehouse.writes: relative"
 		h.linear.skipped = "needs traders.cache.mode: off and warehouse.writes: relative"
 	}
-	if h.linear.skipped == "" && s.MayRepeat {
+	if h.linear.skipped == "" && s.Delivery == market.AtLeastOnce {
 		h.linear.skipped = "needs traders.delivery: exactly-once or at-most-once"
 	}
 	h.commits = newCommits(&h.Setting, &h.linear)
@@ -95,8 +94,6 @@ func (h *history) Observe(f *market.Fact) error {
 			d.read, d.decider = f.Version, f.Trader
 		}
 		d.wrote, d.writer = f.Version, f.Trader
-	case market.Abandoned:
-		d.abandoned = true
 	case market.Ended:
 		err := h.answer(f, d)
 		h.requests.drop(f.Request)
@@ -108,7 +105,7 @@ func (h *history) Observe(f *market.Fact) error {
 // answer checks an answer against what the buyer knew when it asked, and notes what
 // it knows now. An answer that tells nothing, or of no known version, is none.
 func (h *history) answer(f *market.Fact, d *deed) error {
-	if d.read == 0 || f.Outcome == market.TimedOut || f.Outcome == market.Cancelled {
+	if d.read == 0 || f.Outcome > market.RejectedNotOffered {
 		return nil
 	}
 	h.ordered.checks++

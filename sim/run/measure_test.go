@@ -137,7 +137,7 @@ func TestMeasuresAreWhatTheySay(t *testing.T) {
 			Broadcasts: 50, Routed: 8, RoutedStale: 2, LookUps: 5, Visits: 20,
 		},
 		Wrong: run.Wrong{
-			LeadersMax: 3, SplitBrain: 1.5, TermRegressions: 2, ZombieWrites: 4, Duplicates: 5, Lost: 6, Inversions: 7,
+			LeadersMax: 3, SplitBrain: 1.5, TermRegressions: 2, ZombieWrites: 4, Duplicates: 5, Lost: 6, Inversions: 7, RepeatedDeposits: 9,
 			VersionRegressions: 8, Answers: 20, SessionViolations: 5,
 		},
 		Traders: []run.Server{{Utilisation: 0.2, QueueMean: 1}, {Utilisation: 0.6, QueueMean: 2}},
@@ -151,7 +151,7 @@ func TestMeasuresAreWhatTheySay(t *testing.T) {
 		"warehouse_utilisation": 0.5, "trader_utilisation": 0.4, "queue": 2, "seller_utilisation": 0.3, "broadcasts_per_sale": 5,
 		"stale_routing": 0.25, "visits_per_look_up": 4, "stale_refusals": 3, "stale_refusals_per_sale": 0.3, "election_messages": 29, "elected": 9,
 		"leaders_max": 3, "split_brain": 1.5, "term_regressions": 2, "zombie_writes": 4, "duplicates": 5, "lost_requests": 6,
-		"inversions": 7, "version_regressions": 8, "session_violations": 0.25,
+		"repeated_deposits": 9, "inversions": 7, "version_regressions": 8, "session_violations": 0.25,
 	}
 	for _, m := range run.Measures() {
 		x, known := want[m.Name]

@@ -56,9 +56,11 @@ type Requests struct {
 	NotOffered uint64 `json:"rejected_not_offered"`
 	TimedOut   uint64 `json:"timed_out"`
 	Cancelled  uint64 `json:"cancelled"`
-	Live       uint64 `json:"live"`
-	Retries    uint64 `json:"retries"`
-	Ghosts     uint64 `json:"ghosts"`
+	// Lost were given up by a trader that may not ask again.
+	Lost    uint64 `json:"lost,omitempty"`
+	Live    uint64 `json:"live"`
+	Retries uint64 `json:"retries"`
+	Ghosts  uint64 `json:"ghosts"`
 	// OversellShare is Stale as a share of all requests; in a phase, of those that
 	// ended in it.
 	OversellShare float64 `json:"oversell_share"`
@@ -164,6 +166,8 @@ type Wrong struct {
 	DuplicateUnits int64  `json:"duplicate_units"`
 	// Lost are requests whose buyer will never know what became of them.
 	Lost uint64 `json:"lost_requests"`
+	// RepeatedDeposits were stored although they had been.
+	RepeatedDeposits uint64 `json:"repeated_deposits"`
 	// Inversions are requests served before an earlier one of their buyer.
 	Inversions uint64 `json:"inversions"`
 	// VersionRegressions are snapshots that replaced a newer one in a cache.
@@ -241,6 +245,7 @@ func tally(issued uint64, outcomes *[market.Outcomes]uint64, undersold uint64) R
 		Issued: issued, Fulfilled: outcomes[market.Fulfilled],
 		Stale: outcomes[market.RejectedStale], NotOffered: outcomes[market.RejectedNotOffered],
 		TimedOut: outcomes[market.TimedOut], Cancelled: outcomes[market.Cancelled],
+		Lost: outcomes[market.Lost],
 	}
 	// A refusal on a stale cache ends a request as out of stock; it is one that
 	// was undersold if the warehouse had goods at that moment.
@@ -284,7 +289,7 @@ func (r *Report) phases() []Phase {
 		p := &r.Phases.List[i]
 		until := max(p.From, min(p.Until, vtime.Duration(r.World.Closed)))
 		ended := tally(p.Issued, &p.Outcomes, p.Undersold)
-		ended.OversellShare = ratio(float64(ended.Stale), float64(ended.Fulfilled+ended.Rejected+ended.TimedOut+ended.Cancelled))
+		ended.OversellShare = ratio(float64(ended.Stale), float64(ended.Fulfilled+ended.Rejected+ended.TimedOut+ended.Cancelled+ended.Lost))
 		list = append(list, Phase{
 			Name: p.Name, Requests: ended, UnitsOut: p.UnitsSold,
 			Speed: Speed{
@@ -339,7 +344,7 @@ func (r *Report) wrong() Wrong {
 	return Wrong{
 		LeadersMax: c.LeadersMax, SplitBrain: c.SplitBrain.Seconds(), TermRegressions: c.TermRegressions,
 		ZombieWrites: c.ZombieWrites, Duplicates: c.Duplicates, DuplicateUnits: c.DuplicateUnits, Lost: c.Lost,
-		Inversions: c.Inversions, VersionRegressions: c.VersionRegressions,
+		RepeatedDeposits: c.RepeatedDeposits, Inversions: c.Inversions, VersionRegressions: c.VersionRegressions,
 		Answers: c.Answers, SessionViolations: c.SessionViolations,
 	}
 }

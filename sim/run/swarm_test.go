@@ -2,6 +2,7 @@ package run_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -105,10 +106,39 @@ func randomBazaar(t *rapid.T) []field.Override {
 	choose("traders.cache.peer_sync.takes", "0s", "10ms")
 	choose("traders.cache.on_zero", "ask", "deny")
 	choose("warehouse.writes", "relative", "absolute")
+	randomPromises(s)
 	choose("warehouse.parallel", "1", "8")
 	choose("warehouse.read", "1ms", "{exponential: {mean: 60ms}}")
 	choose("network.transport", "direct", "overlay")
 	return s.list
+}
+
+// randomPromises draws how often things take effect, and who may write.
+func randomPromises(s *settings) {
+	s.choose("traders.delivery", "exactly-once", "exactly-once", "at-least-once", "at-most-once")
+	s.choose("traders.fencing", "false", "true")
+	s.choose("traders.cache.versions", "ignore", "check")
+	s.choose("warehouse.deposits", "once", "once", "repeated")
+	s.settle()
+}
+
+// settle takes back what has no effect as the others stand.
+func (s *settings) settle() {
+	value := func(key string) string {
+		at := slices.IndexFunc(s.list, func(o field.Override) bool { return o.Key == key })
+		if at < 0 {
+			return ""
+		}
+		return s.list[at].Value
+	}
+	drop := func(key string, idle bool) {
+		if idle {
+			s.list = slices.DeleteFunc(s.list, func(o field.Override) bool { return o.Key == key })
+		}
+	}
+	drop("traders.fencing", value("traders.queue.on_crash") == "lost")
+	drop("traders.cache.versions", value("traders.cache.mode") == "off" || value("network.order") == "fifo")
+	drop("peers.buyers.retries", value("traders.delivery") == "at-most-once")
 }
 
 // randomPeerToPeer draws the settings of a peer-to-peer market that always works.

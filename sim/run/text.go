@@ -92,6 +92,9 @@ func (s *Summary) writeRequests(b *strings.Builder) {
 	line("  undersold", q.Undersold, s.undersold())
 	line("  not offered", q.NotOffered, s.notOffered())
 	line("timed out", q.TimedOut, "the buyer gave up")
+	if q.Lost > 0 {
+		line("lost", q.Lost, "the trader does not know what became of them")
+	}
 	if q.Cancelled+q.Live > 0 {
 		line("cancelled", q.Cancelled, "forgotten by a buyer that crashed")
 		line("without outcome", q.Live, "")

@@ -17,6 +17,7 @@ func wrongs() []Measure {
 		count("zombie_writes", "sales", "sales by a trader for a request that another had taken over from it", func(w *Wrong) float64 { return float64(w.ZombieWrites) }),
 		count("duplicates", "sales", "sales for a request that had one", func(w *Wrong) float64 { return float64(w.Duplicates) }),
 		count("lost_requests", "requests", "requests whose buyer will never know what became of them", func(w *Wrong) float64 { return float64(w.Lost) }),
+		count("repeated_deposits", "deposits", "deposits that were stored although they had been", func(w *Wrong) float64 { return float64(w.RepeatedDeposits) }),
 		count("inversions", "requests", "requests served before an earlier one of their buyer", func(w *Wrong) float64 { return float64(w.Inversions) }),
 		count("version_regressions", "snapshots", "snapshots of the stock that replaced a newer one in a cache", func(w *Wrong) float64 { return float64(w.VersionRegressions) }),
 		{
@@ -44,14 +45,12 @@ func (s *Summary) writeWrong(b *strings.Builder) {
 	}
 	line(w.ZombieWrites, "zombie writes", "sales by a trader for a request that another had taken over")
 	line(w.Duplicates, "duplicates", fmt.Sprintf("sales for a request that had one, of %d units", w.DuplicateUnits))
+	line(w.RepeatedDeposits, "deposits", "stored again")
 	line(w.TermRegressions, "old claims", "to a seat, adopted after newer ones")
 	line(w.Inversions, "inversions", "requests served before an earlier one of their buyer")
 	line(w.VersionRegressions, "old snapshots", "that replaced a newer one in a cache")
 	if w.SessionViolations > 0 {
 		lines = append(lines, fmt.Sprintf("  %-16s%d of %d answers contradict what their buyer knew", "sessions", w.SessionViolations, w.Answers))
-	}
-	if w.Lost > s.Requests.TimedOut {
-		line(w.Lost, "lost", "requests whose buyer will never know what became of them")
 	}
 	if len(lines) > 0 {
 		fmt.Fprintf(b, "\nWhat went wrong\n%s\n", strings.Join(lines, "\n"))

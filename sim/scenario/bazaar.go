@@ -29,6 +29,8 @@ func bazaarMarket() marketKind {
 			return []idleOption{
 				{"traders.cache.ttl", c.Bazaar.Traders.Cache.TTL != least.Bazaar.Traders.Cache.TTL, c.Bazaar.Traders.Cache.Mode == cache.TTL, "mode: ttl"},
 				{"traders.cache.versions", c.Bazaar.Traders.Cache.Versions != least.Bazaar.Traders.Cache.Versions, c.Bazaar.Traders.Cache.Mode != cache.Off && c.World.Network.Order == network.Any, "traders with a cache, and network.order: any"},
+				{"traders.fencing", c.Bazaar.Traders.Fencing, c.Bazaar.Traders.OnCrash == bazaar.TakenOver, "traders.queue.on_crash: taken-over, where another trader can have the queue of one that is alive"},
+				{"peers.buyers.retries", c.Peers.Buyers.Retries != least.Peers.Buyers.Retries, c.Bazaar.Traders.Delivery != market.AtMostOnce, "a traders.delivery that repeats requests"},
 			}
 		},
 		called: "buyer7, seller*, peer3, peer0..peer4, trader1, warehouse, store or all",
@@ -110,6 +112,17 @@ func traderFields() []f {
 			Type: field.Choice(func(c *Config) *bazaar.Confirm { return &c.Bazaar.Traders.Confirm },
 				option("shipped", bazaar.WhenShipped, "once the warehouse has shipped"),
 				option("cached", bazaar.WhenCached, "as soon as the cache says yes; the warehouse may still refuse")),
+		},
+		{
+			Key: "traders.delivery", Default: "exactly-once", Doc: "How often a request takes effect when messages are lost and actors crash.",
+			Type: field.Choice(func(c *Config) *market.Delivery { return &c.Bazaar.Traders.Delivery },
+				option("exactly-once", market.ExactlyOnce, "it is repeated until it is answered, and the warehouse keeps receipts"),
+				option("at-least-once", market.AtLeastOnce, "it is repeated, and nobody keeps receipts: some take effect twice"),
+				option("at-most-once", market.AtMostOnce, "nobody repeats what may have taken effect: some are lost, and their buyers are told so; buyers do not retry")),
+		},
+		{
+			Key: "traders.fencing", Default: "false", Doc: "Whether the warehouse and the queue store turn down writes of a trader whose term is over, before another takes over its queue.",
+			Type: field.Bool(func(c *Config) *bool { return &c.Bazaar.Traders.Fencing }),
 		},
 		{
 			Key: "traders.ask_again", Default: "10s", Doc: "How long a trader waits for the warehouse before it repeats a question.",
@@ -250,6 +263,12 @@ func warehouseFields() []f {
 	return []f{
 		group("warehouse", "The one authoritative stock."),
 		{
+			Key: "warehouse.deposits", Default: "once", Doc: "What the warehouse makes of a deposit that is sent again because its answer is missing.",
+			Type: field.Choice(func(c *Config) *bool { return &c.Bazaar.Warehouse.Twice },
+				option("once", false, "it knows its number and stores nothing"),
+				option("repeated", true, "it stores it again")),
+		},
+		{
 			Key: "warehouse.read", Default: "{lognormal: {median: 3ms, p99: 12ms}}", Doc: "The time of a read.",
 			Type: field.DurationDist(func(c *Config) *rng.Distribution { return &c.Bazaar.Warehouse.Read }),
 		},
@@ -299,11 +318,14 @@ func stageBazaar(c *Config) *Play {
 			Stale:      "oversell: a trader accepted on its cache, the warehouse refused",
 			Partial:    c.Peers.Buyers.Fill == peers.Partial,
 			Durable:    t.OnCrash == bazaar.TakenOver,
+			Delivery:   t.Delivery,
+			Fenced:     t.Fencing,
+			Versions:   t.Cache.Versions == cache.Check,
+			Numbered:   !c.Bazaar.Warehouse.Twice,
 			VoteKind:   int(bazaar.Vote),
 			Patience:   2 * vtime.Duration(c.Peers.Buyers.Retries+1) * c.Peers.Buyers.AnswerTimeout,
 
 			TakeoverWithin: takeoverBound(c),
-			Versioned:      t.Cache.Versions == cache.Check,
 			Increasing:     t.Cache.Merge == cache.Latest && c.peersSync(),
 			Replaced:       t.Election.Vacancy == election.Replace,
 			PullEvery:      t.Cache.WarehouseSync.Every, TTL: timeToLive(&t.Cache),

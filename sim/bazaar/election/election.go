@@ -272,6 +272,9 @@ func (v *Voter) sit(l Leader, by actor.ID, out Out) {
 	out.Seated(l, by)
 }
 
+// Learn takes note of a term that is over.
+func (v *Voter) Learn(term uint32) { v.Term = max(v.Term, term) }
+
 // Reassert renews a leader's own claim, after it was thought dead.
 func (v *Voter) Reassert(slot int16) Leader {
 	v.Term++
