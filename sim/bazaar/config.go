@@ -84,6 +84,8 @@ type TraderConfig struct {
 	Settle, Opening vtime.Duration
 	HeartbeatEvery  vtime.Duration
 	DeadAfter       vtime.Duration
+	// HeartbeatAll: heartbeats go to all peers, not only to the other traders.
+	HeartbeatAll bool
 	// TakeoverPause is how long a trader rests after it announced a death.
 	TakeoverPause vtime.Duration
 	// Commission is the trader's part of a price.

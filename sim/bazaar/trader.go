@@ -238,8 +238,6 @@ func (t *trader) fact(kind market.Kind, j *job) market.Fact {
 func (t *trader) receive(b *Bazaar, p *peer, in *Input, out *Outbox) {
 	m := in.Msg
 	switch m.Kind {
-	case Heartbeat:
-		t.hearHeartbeat(p, in, out)
 	case Shipped, Refused, ReadReply, Stored:
 		t.hearWarehouse(b, p, in, out)
 	case Snapshot:

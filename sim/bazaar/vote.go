@@ -77,6 +77,7 @@ func (v *booth) Reinstated(l election.Leader) {
 func (v *booth) Recognised(l election.Leader) {
 	v.out.Say(market.Fact{Kind: market.Recognised, Peer: l.ID, Slot: l.Slot, Term: l.Term})
 	v.out.Say(market.Fact{Kind: market.Ready, Peer: l.ID, Slot: l.Slot})
+	v.p.note(l, v.now)
 	if v.p.office != nil {
 		v.p.office.greet(l, v.now)
 	}
@@ -84,6 +85,7 @@ func (v *booth) Recognised(l election.Leader) {
 
 func (v *booth) Unseated(by election.Leader) {
 	v.out.Say(market.Fact{Kind: market.Recognised, Peer: by.ID, Slot: by.Slot, Term: by.Term})
+	v.p.note(by, v.now)
 	v.out.Send(by.ID, v.p.office.sign(Message{Kind: Resignation, Slot: by.Slot, Seller: by.ID}))
 	v.p.office.retire(v.b, v.p, by.ID, v.now, v.out)
 }

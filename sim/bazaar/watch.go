@@ -43,13 +43,10 @@ func (t *trader) beat(b *Bazaar, p *peer, now vtime.Time, out *Outbox) {
 	if t.retiring {
 		return
 	}
-	for _, l := range p.voter.Leaders {
-		if l.ID != t.self {
-			out.Send(l.ID, Message{Kind: Heartbeat, Slot: t.slot})
-		}
-	}
-	for _, id := range t.watch.lost {
-		out.Send(id, Message{Kind: Heartbeat, Slot: t.slot})
+	if b.listens() {
+		t.beatAll(b, out)
+	} else {
+		t.beatTraders(p, out)
 	}
 	var silent []election.Leader
 	for _, l := range p.voter.Leaders {
@@ -67,6 +64,19 @@ func (t *trader) beat(b *Bazaar, p *peer, now vtime.Time, out *Outbox) {
 		for _, l := range slices.Clone(t.watch.unburied) {
 			t.bury(b, p, now, l, out)
 		}
+	}
+}
+
+// beatTraders sends a heartbeat to the other traders, also to those that are
+// believed dead.
+func (t *trader) beatTraders(p *peer, out *Outbox) {
+	for _, l := range p.voter.Leaders {
+		if l.ID != t.self {
+			out.Send(l.ID, Message{Kind: Heartbeat, Slot: t.slot})
+		}
+	}
+	for _, id := range t.watch.lost {
+		out.Send(id, Message{Kind: Heartbeat, Slot: t.slot})
 	}
 }
 

@@ -268,7 +268,10 @@ func (r *requests) excuse() {
 // trouble and another trader is up, it must take them over in time.
 func (r *requests) orphan(trader actor.ID, now vtime.Time) {
 	due := vtime.Never
-	if r.TakeoverWithin > 0 && r.troubles <= 1 && len(r.leads) > 0 {
+	// A buyer that must not ask again waits for a lost queue to the end of its
+	// patience.
+	forsaken := !r.Durable && r.Delivery == market.AtMostOnce
+	if !forsaken && r.TakeoverWithin > 0 && r.troubles <= 1 && len(r.leads) > 0 {
 		due = now.Add(r.TakeoverWithin)
 	}
 	for i := range r.records.values.Len() {

@@ -118,7 +118,11 @@ func randomPromises(s *settings) {
 	s.choose("traders.delivery", "exactly-once", "exactly-once", "at-least-once", "at-most-once")
 	s.choose("traders.fencing", "false", "true")
 	s.choose("traders.cache.versions", "ignore", "check")
-	s.choose("warehouse.deposits", "once", "once", "repeated")
+	s.choose("warehouse.dedup_deposits", "true", "true", "false")
+	s.choose("traders.election.terms", "true", "true", "true", "false")
+	s.choose("traders.election.preempt", "false", "true")
+	s.choose("traders.election.announce_gap", "0s", "100ms")
+	s.choose("traders.heartbeat.to", "traders", "everybody")
 	s.settle()
 }
 
@@ -138,6 +142,7 @@ func (s *settings) settle() {
 	}
 	drop("traders.fencing", value("traders.queue.on_crash") == "lost")
 	drop("traders.cache.versions", value("traders.cache.mode") == "off" || value("network.order") == "fifo")
+	drop("traders.election.preempt", value("traders.election.algorithm") == "appointed")
 	drop("peers.buyers.retries", value("traders.delivery") == "at-most-once")
 }
 

@@ -29,6 +29,7 @@ func bazaarMarket() marketKind {
 			return []idleOption{
 				{"traders.cache.ttl", c.Bazaar.Traders.Cache.TTL != least.Bazaar.Traders.Cache.TTL, c.Bazaar.Traders.Cache.Mode == cache.TTL, "mode: ttl"},
 				{"traders.cache.versions", c.Bazaar.Traders.Cache.Versions != least.Bazaar.Traders.Cache.Versions, c.Bazaar.Traders.Cache.Mode != cache.Off && c.World.Network.Order == network.Any, "traders with a cache, and network.order: any"},
+				{"traders.election.preempt", c.Bazaar.Traders.Election.Preempt, c.Bazaar.Traders.Election.Algorithm == election.Bully, "algorithm: bully"},
 				{"traders.fencing", c.Bazaar.Traders.Fencing, c.Bazaar.Traders.OnCrash == bazaar.TakenOver, "traders.queue.on_crash: taken-over, where another trader can have the queue of one that is alive"},
 				{"peers.buyers.retries", c.Peers.Buyers.Retries != least.Peers.Buyers.Retries, c.Bazaar.Traders.Delivery != market.AtMostOnce, "a traders.delivery that repeats requests"},
 			}
@@ -73,6 +74,12 @@ func traderFields() []f {
 		{
 			Key: "traders.heartbeat.dead_after", Default: "5s", Doc: "The silence after which a trader is believed dead.",
 			Type: field.Duration(func(c *Config) *vtime.Duration { return &c.Bazaar.Traders.DeadAfter }, vtime.Millisecond),
+		},
+		{
+			Key: "traders.heartbeat.to", Default: "traders", Doc: "Whom a trader tells that it is alive.",
+			Type: field.Choice(func(c *Config) *bool { return &c.Bazaar.Traders.HeartbeatAll },
+				option("traders", false, "the other traders, who tell everybody of a death"),
+				option("everybody", true, "all peers: each learns who leads, notices silence itself and, with vacancy: replace, calls an election at once")),
 		},
 		{
 			Key: "traders.takeover_pause", Default: "0s",
@@ -200,6 +207,20 @@ func electionFields() []f {
 				option("carry-on", election.CarryOn, "the others do its work"),
 				option("replace", election.Replace, "another one is elected")),
 		},
+		{
+			Key: "traders.election.terms", Default: "true", Doc: "Whether a peer heeds the terms of victories: without, one that comes late or twice counts like a new one.",
+			Type: field.Bool(func(c *Config) *bool { return &c.Terms }),
+		},
+		{
+			Key: "traders.election.preempt", Default: "false",
+			Doc:  "Whether a peer that is back, or learns of a leader with a lower id, calls an election though all seats are taken, and takes the lowest leader's seat.",
+			Type: field.Bool(func(c *Config) *bool { return &c.Bazaar.Traders.Election.Preempt }),
+		},
+		{
+			Key: "traders.election.announce_gap", Default: "0s",
+			Doc:  "The time between one message of a victory's announcement and the next, in order of id; a crash in between leaves the rest untold.",
+			Type: field.Duration(func(c *Config) *vtime.Duration { return &c.Bazaar.Traders.Election.AnnounceGap }, 0),
+		},
 	}
 }
 
@@ -263,10 +284,9 @@ func warehouseFields() []f {
 	return []f{
 		group("warehouse", "The one authoritative stock."),
 		{
-			Key: "warehouse.deposits", Default: "once", Doc: "What the warehouse makes of a deposit that is sent again because its answer is missing.",
-			Type: field.Choice(func(c *Config) *bool { return &c.Bazaar.Warehouse.Twice },
-				option("once", false, "it knows its number and stores nothing"),
-				option("repeated", true, "it stores it again")),
+			Key: "warehouse.dedup_deposits", Default: "true",
+			Doc:  "Whether the warehouse knows a deposit that is sent again, because its answer is missing, by its number; otherwise it stores it again.",
+			Type: field.Bool(func(c *Config) *bool { return &c.DedupDeposits }),
 		},
 		{
 			Key: "warehouse.read", Default: "{lognormal: {median: 3ms, p99: 12ms}}", Doc: "The time of a read.",
@@ -306,6 +326,7 @@ func takeoverBound(c *Config) vtime.Duration {
 func stageBazaar(c *Config) *Play {
 	cfg := c.Bazaar
 	cfg.Config = c.Peers
+	cfg.Traders.Election.Termless, cfg.Warehouse.Twice = !c.Terms, !c.DedupDeposits
 	b := bazaar.New(cfg)
 	t := &c.Bazaar.Traders
 	settle, agree := settleBound(c), agreeBound(c)
@@ -321,7 +342,10 @@ func stageBazaar(c *Config) *Play {
 			Delivery:   t.Delivery,
 			Fenced:     t.Fencing,
 			Versions:   t.Cache.Versions == cache.Check,
-			Numbered:   !c.Bazaar.Warehouse.Twice,
+			Numbered:   c.DedupDeposits,
+			Termless:   !c.Terms,
+			Preempt:    t.Election.Preempt,
+			HeardByAll: t.HeartbeatAll,
 			VoteKind:   int(bazaar.Vote),
 			Patience:   2 * vtime.Duration(c.Peers.Buyers.Retries+1) * c.Peers.Buyers.AnswerTimeout,
 

@@ -69,6 +69,12 @@ type Traits struct {
 	Versions bool
 	// Numbered: a deposit that is sent again is stored once.
 	Numbered bool
+	// Termless: a peer believes every victory that it hears of, whatever its term.
+	Termless bool
+	// Preempt: peers with higher ids than the leaders' take their seats.
+	Preempt bool
+	// HeardByAll: traders' heartbeats reach all peers.
+	HeardByAll bool
 	// LookUps: buyers search the network, peer by peer.
 	LookUps bool
 	// TakeoverWithin and Patience are the bounds that check.Setting explains.
