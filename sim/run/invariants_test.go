@@ -26,8 +26,7 @@ func playing(t testing.TB, src string, set ...field.Override) *run.Report {
 	return report
 }
 
-func verdict(t testing.TB, r *run.Report, id string) check.Verdict {
-	t.Helper()
+func verdict(t require.TestingT, r *run.Report, id string) check.Verdict {
 	i := slices.IndexFunc(r.Verdicts, func(v check.Verdict) bool { return v.ID == id })
 	require.GreaterOrEqual(t, i, 0, id)
 	return r.Verdicts[i]
@@ -121,4 +120,38 @@ func TestWhatIsAssumedHoldsInQuietMarkets(t *testing.T) {
 	for _, id := range []string{"E2", "E3", "E4", "C1", "C2", "C3", "T2", "T3", "T5", "X1", "X2", "O3"} {
 		assert.Greater(t, held[id], 4, "%s was hardly exercised: %v", id, held)
 	}
+}
+
+// After trouble that ends, all agree again who leads, and every copy of the stock is
+// right again, within the bounds that the scenario itself gives.
+func TestAfterTheHealAllAgreeAndCopiesAreRight(t *testing.T) {
+	held := map[string]int{}
+	property.Check(t, 100, func(t *rapid.T) {
+		src := "version: 1\nrun: {time_limit: 2m, drain: 10m, settle: 5m}\n" + randomTrouble(t, faultsOfBazaar)
+		s := randomPeers(t)
+		s.choose("traders.count", "1", "2", "3")
+		s.choose("traders.heartbeat.to", "everybody")
+		s.choose("traders.election.vacancy", "replace")
+		s.choose("traders.election.interval", "2s")
+		s.choose("traders.election.answer_timeout", "1s")
+		s.choose("traders.election.preempt", "true", "false")
+		s.choose("traders.cache.mode", "pull", "ttl")
+		s.choose("traders.cache.warehouse_sync.every", "2s", "7s")
+		s.choose("traders.cache.peer_sync.after_sales", "0", "1")
+		s.choose("traders.cache.peer_sync.merge", "min", "latest")
+		s.choose("traders.fencing", "true", "false")
+		doc, problems := scenario.Read("heal.yaml", []byte(src), s.list)
+		require.NoError(t, problems.Err())
+		r, err := run.Once(&doc.Config, run.Options{})
+		if err != nil {
+			t.Fatalf("%v\nreplay: sim run heal.yaml%s with\n%s", err, flags(s.list), src)
+		}
+		for _, id := range []string{"E3", "C1"} {
+			if verdict(t, r, id).State == check.Holds {
+				held[id]++
+			}
+		}
+	})
+	assert.Greater(t, held["E3"], 50)
+	assert.Greater(t, held["C1"], 50)
 }
