@@ -20,11 +20,16 @@ type requests struct {
 	// until it is over, for only in it do they take up their requests again.
 	rising   []actor.ID
 	risingIn uint64
+	patience
 	// leads holds the traders that are up.
 	leads    map[actor.ID]bool
 	troubles int
-	issued   uint64
-	outcomes [market.Outcomes]uint64
+	// troubledTo is when the last trouble ended. What it delayed can be on its way
+	// still.
+	troubledTo  vtime.Time
+	clocksWrong bool
+	issued      uint64
+	outcomes    [market.Outcomes]uint64
 	// orphaned counts the requests that a trader held when it crashed.
 	orphaned uint64
 }
@@ -61,6 +66,7 @@ func newRequests(s Setting) *requests {
 		shipped:      market.NewRequestSet(s.Actors),
 		last:         make([]uint32, s.Actors),
 		down:         make([]bool, s.Actors),
+		patience:     patience{paused: make([]bool, s.Actors)},
 		leads:        map[actor.ID]bool{},
 	}
 	if !s.Durable {
@@ -81,6 +87,7 @@ func (r *requests) Wants() []market.Kind {
 		market.Answered, market.Superseded, market.Confirmed, market.Revoked, market.Sold, market.Abandoned, market.Ended,
 		market.Elected, market.Returned, market.Resigned,
 		market.Crashed, market.Restarted, market.FaultBegan, market.FaultEnded,
+		market.Paused, market.Resumed, market.ClockSet,
 	}
 }
 
@@ -89,9 +96,18 @@ func (r *requests) Observe(f *market.Fact) error {
 	if f.Event != r.risingIn {
 		r.rise()
 	}
+	if f.Event != r.wakingIn {
+		r.wake()
+	}
 	switch f.Kind {
+	case market.Paused:
+		r.pause(f.Actor)
+	case market.Resumed:
+		r.resume(f)
+	case market.ClockSet:
+		r.setClock(f)
 	case market.Crashed:
-		r.down[f.Actor] = true
+		r.down[f.Actor], r.paused[f.Actor] = true, false
 		delete(r.leads, f.Actor)
 		r.excuse()
 		r.orphan(f.Actor, f.At)
@@ -104,6 +120,7 @@ func (r *requests) Observe(f *market.Fact) error {
 		r.excuse()
 	case market.FaultEnded:
 		r.troubles--
+		r.troubledTo = f.At
 		r.excuse()
 	case market.Elected, market.Returned:
 		r.leads[f.Actor] = true
@@ -218,7 +235,8 @@ func (r *requests) end(i int32, f *market.Fact) error {
 	}
 	r.outcomes[f.Outcome]++
 	r.notLost.checks++
-	if rec.deadline < f.At && f.Outcome != market.Cancelled && !r.down[f.Request.Buyer()] {
+	excused := r.down[f.Request.Buyer()] || r.paused[f.Request.Buyer()]
+	if rec.deadline < f.At && f.Outcome != market.Cancelled && !excused {
 		return breach("R2", "request %v ended at %v, but its buyer stopped waiting at %v", f.Request, f.At, rec.deadline)
 	}
 	r.acknowledged.checks++
@@ -271,7 +289,8 @@ func (r *requests) orphan(trader actor.ID, now vtime.Time) {
 	// A buyer that must not ask again waits for a lost queue to the end of its
 	// patience.
 	forsaken := !r.Durable && r.Delivery == market.AtMostOnce
-	if !forsaken && r.TakeoverWithin > 0 && r.troubles <= 1 && len(r.leads) > 0 {
+	quiet := r.troubledTo == 0 || r.troubledTo.Add(r.TakeoverWithin) < now
+	if !forsaken && r.TakeoverWithin > 0 && r.troubles <= 1 && quiet && !r.clocksWrong && len(r.leads) > 0 {
 		due = now.Add(r.TakeoverWithin)
 	}
 	for i := range r.records.values.Len() {
@@ -286,6 +305,7 @@ func (r *requests) orphan(trader actor.ID, now vtime.Time) {
 // Recount counts the live requests, here and as the buyers know them.
 func (r *requests) Recount(now vtime.Time) error {
 	r.rise()
+	r.wake()
 	live := uint64(0)
 	for i := range r.records.values.Len() {
 		rec := r.records.values.At(int32(i))
@@ -296,7 +316,7 @@ func (r *requests) Recount(now vtime.Time) error {
 		if err := r.overdue(rec, now); err != nil {
 			return err
 		}
-		if r.down[rec.id.Buyer()] {
+		if buyer := rec.id.Buyer(); r.down[buyer] || r.paused[buyer] {
 			continue
 		}
 		r.notLost.checks++

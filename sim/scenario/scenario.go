@@ -108,6 +108,7 @@ func (r *Reader) Read(name string, src []byte, overrides []field.Override) (*Doc
 	c := &doc.Config
 	c.World.Stop = c.Stop.rules()
 	c.World.CountFrom = c.WarmUp
+	c.World.Faults = effective(c.World.Faults)
 	*c = *c.Under(c.World.Seed)
 	return doc, problems
 }
