@@ -48,7 +48,7 @@ func TestAPlantedBreachOfWhatIsAssumedIsNamed(t *testing.T) {
 		)}},
 		{"T3", "an abandoned request is reported as refused", story{facts: facts(
 			wish(ann, 1), with(queued(ann, 1, tim), func(f *market.Fact) { f.Kind = market.Abandoned }),
-			ended(ann, 1, market.RejectedOutOfStock),
+			by(tim, ended(ann, 1, market.RejectedOutOfStock)),
 		)}},
 
 		{"T3", "a request is called lost that nobody abandoned", story{facts: facts(wish(ann, 1), ended(ann, 1, market.Lost))}},
