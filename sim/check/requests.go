@@ -7,13 +7,12 @@ import (
 )
 
 // requests follows every request from wish to outcome and checks R1, R2, R3,
-// O1, T1 and T2 on the way. It keeps a record of live requests only.
+// O1, T1, T2 and T3 on the way. It keeps a record of live requests only.
 type requests struct {
 	Setting
-	one, notLost, known, acknowledged, queues, effects rule
-	at                                                 map[market.RequestID]int32
-	records                                            market.Slots[record]
-	shipped                                            market.RequestSet
+	one, notLost, known, acknowledged, queues, effects, explicit rule
+	records                                                      live[record]
+	shipped                                                      market.RequestSet
 	// last is each buyer's last request number.
 	last []uint32
 	down []bool
@@ -31,7 +30,6 @@ type requests struct {
 	clocksWrong bool
 	issued      uint64
 	outcomes    [market.Outcomes]uint64
-	held        market.Holding
 	// orphaned counts the requests that a trader held when it crashed.
 	orphaned uint64
 }
@@ -42,12 +40,14 @@ type record struct {
 	deadline vtime.Time
 	qty      int32
 	sold     int32
-	// again: it took effect more than once.
-	again    bool
 	promised int32
 	revoked  int32
 	holder   actor.ID
 	used     bool
+	// abandoned: a trader, the last to do so, does not know what became of it and
+	// asks no more.
+	abandoned bool
+	abandoner actor.ID
 	// orphan: its trader crashed and nobody has it yet. It must be taken over
 	// by due.
 	orphan bool
@@ -62,19 +62,23 @@ func newRequests(s Setting) *requests {
 		known:        rule{id: "R3", statement: "after the drain every buyer knows an outcome"},
 		acknowledged: rule{id: "O1", statement: "confirmed units are shipped, still open, or revoked; what a buyer is told was shipped"},
 		queues:       rule{id: "T1", statement: "a crashed trader's queue is taken over in time, handed back, asked for again, or ended"},
-		effects:      rule{id: "T2", statement: "a request takes effect at the warehouse at most once"},
-		at:           map[market.RequestID]int32{},
+		effects:      rule{id: "T2", measure: "duplicates", statement: "a request takes effect at the warehouse at most once"},
+		explicit:     rule{id: "T3", measure: "lost_requests", statement: "what is not asked again takes effect at most once, and is called lost if it may be"},
+		records:      newLive[record](s.Actors),
 		shipped:      market.NewRequestSet(s.Actors),
 		last:         make([]uint32, s.Actors),
 		down:         make([]bool, s.Actors),
 		patience:     patience{paused: make([]bool, s.Actors)},
 		leads:        map[actor.ID]bool{},
 	}
-	if s.Delivery == market.AtLeastOnce {
-		r.effects.skipped = "needs a traders.delivery other than at-least-once"
-	}
 	if !s.Durable {
 		r.queues.skipped = "needs traders.queue.on_crash: taken-over"
+	}
+	if s.Delivery == market.AtLeastOnce {
+		r.effects.skipped = "needs traders.delivery: exactly-once or at-most-once"
+	}
+	if s.Delivery != market.AtMostOnce {
+		r.explicit.skipped = "needs traders.delivery: at-most-once"
 	}
 	return r
 }
@@ -82,7 +86,7 @@ func newRequests(s Setting) *requests {
 func (r *requests) Wants() []market.Kind {
 	return []market.Kind{
 		market.Issued, market.Retried, market.Routed, market.Queued, market.TookOver, market.Reloaded, market.Dropped,
-		market.Answered, market.Superseded, market.Confirmed, market.Revoked, market.Sold, market.Ended,
+		market.Answered, market.Superseded, market.Confirmed, market.Revoked, market.Sold, market.Abandoned, market.Ended,
 		market.Elected, market.Returned, market.Resigned,
 		market.Crashed, market.Restarted, market.FaultBegan, market.FaultEnded,
 		market.Paused, market.Resumed, market.ClockSet,
@@ -128,16 +132,30 @@ func (r *requests) Observe(f *market.Fact) error {
 	case market.Issued:
 		err = r.issue(f)
 	case market.Sold:
-		r.effects.checks++
-		if r.shipped.Add(f.Request) && r.Delivery != market.AtLeastOnce {
-			err = breach("T2", "request %v was shipped twice", f.Request)
-			break
+		if err = r.takeEffect(f); err == nil {
+			err = r.follow(f)
 		}
-		err = r.follow(f)
 	default:
 		err = r.follow(f)
 	}
 	return err
+}
+
+// takeEffect notes a sale, the first or another one of its request.
+func (r *requests) takeEffect(f *market.Fact) error {
+	r.effects.checks++
+	r.explicit.checks++
+	switch again := r.shipped.Add(f.Request); {
+	case !again:
+	case r.Delivery == market.AtLeastOnce:
+		if r.counts(f.At) {
+			r.Counts.Duplicates++
+			r.Counts.DuplicateUnits += int64(f.Qty)
+		}
+	default:
+		return breach("T2", "request %v was shipped twice", f.Request)
+	}
+	return nil
 }
 
 // rise ends the restarts of an event that is over.
@@ -160,13 +178,14 @@ func (r *requests) issue(f *market.Fact) error {
 	}
 	r.last[buyer] = number
 	rec := record{id: f.Request, used: true, deadline: f.Deadline, qty: f.Qty, holder: actor.None}
-	r.at[f.Request] = r.records.Put(rec)
+	r.records.put(f.Request, rec)
 	return nil
 }
 
 // follow moves a request along.
 func (r *requests) follow(f *market.Fact) error {
-	i, known := r.at[f.Request]
+	i := r.records.find(f.Request)
+	known := i != nowhere
 	switch {
 	case !known && f.Kind == market.Ended:
 		return breach("R1", "request %v ended as %v after its end", f.Request, f.Outcome)
@@ -175,7 +194,7 @@ func (r *requests) follow(f *market.Fact) error {
 		// shipped then are a ghost, which the meter counts.
 		return nil
 	}
-	rec := r.records.At(i)
+	rec := r.records.values.At(i)
 	if err := r.overdue(rec, f.At); err != nil {
 		return err
 	}
@@ -199,8 +218,10 @@ func (r *requests) follow(f *market.Fact) error {
 			return breach("O1", "request %v lost %d units, %d were confirmed", f.Request, rec.revoked, rec.promised)
 		}
 	case market.Sold:
-		rec.again = rec.sold > 0
-		rec.sold = f.Qty
+		// A request that is shipped again gets more.
+		rec.sold += f.Qty
+	case market.Abandoned:
+		rec.abandoned, rec.abandoner = true, f.Trader
 	case market.Ended:
 		return r.end(i, f)
 	}
@@ -209,7 +230,7 @@ func (r *requests) follow(f *market.Fact) error {
 
 // end gives a request its outcome and drops its record.
 func (r *requests) end(i int32, f *market.Fact) error {
-	rec := r.records.At(i)
+	rec := r.records.values.At(i)
 	r.one.checks++
 	if f.Outcome == market.Live {
 		return breach("R1", "request %v ended without an outcome", f.Request)
@@ -221,14 +242,30 @@ func (r *requests) end(i int32, f *market.Fact) error {
 		return breach("R2", "request %v ended at %v, but its buyer stopped waiting at %v", f.Request, f.At, rec.deadline)
 	}
 	r.acknowledged.checks++
-	if f.Outcome == market.Fulfilled && (f.Qty <= 0 || rec.sold != f.Qty && !rec.again) {
+	if f.Outcome == market.Fulfilled && (f.Qty <= 0 || f.Qty > rec.sold || f.Qty < rec.sold && r.Delivery != market.AtLeastOnce) {
 		return breach("O1", "request %v was told of %d units, %d were shipped", f.Request, f.Qty, rec.sold)
 	}
 	if rec.revoked > 0 && f.Qty+rec.revoked > rec.promised {
 		return breach("O1", "request %v got %d units and lost %d, of %d that were confirmed", f.Request, f.Qty, rec.revoked, rec.promised)
 	}
-	delete(r.at, rec.id)
-	r.records.Drop(i)
+	err := r.lose(rec, f)
+	r.records.drop(f.Request)
+	return err
+}
+
+// lose counts a request whose buyer will never know what became of it. Where
+// nothing is asked twice, a trader calls a request lost that it has abandoned: to
+// call it refused would be a guess. Another that has it too may know better. No
+// other request is called lost.
+func (r *requests) lose(rec *record, f *market.Fact) error {
+	if f.Outcome == market.TimedOut || f.Outcome == market.Lost {
+		r.count(&r.Counts.Lost, f.At)
+	}
+	r.explicit.checks++
+	answered := f.Outcome >= market.RejectedStale && f.Outcome <= market.RejectedNotOffered
+	if rec.abandoned && answered && rec.abandoner == f.Trader || !rec.abandoned && f.Outcome == market.Lost {
+		return breach("T3", "request %v was abandoned: %v; its buyer is told: %v", f.Request, rec.abandoned, f.Outcome)
+	}
 	return nil
 }
 
@@ -243,8 +280,8 @@ func (r *requests) overdue(rec *record, now vtime.Time) error {
 // excuse gives the orphans of earlier crashes all the time in the world: a
 // second trouble has come over the first.
 func (r *requests) excuse() {
-	for i := range r.records.Len() {
-		r.records.At(int32(i)).due = vtime.Never
+	for i := range r.records.values.Len() {
+		r.records.values.At(int32(i)).due = vtime.Never
 	}
 }
 
@@ -260,8 +297,8 @@ func (r *requests) orphan(trader actor.ID, now vtime.Time) {
 	if !forsaken && r.TakeoverWithin > 0 && alone && len(r.leads) > 0 {
 		due = now.Add(r.TakeoverWithin)
 	}
-	for i := range r.records.Len() {
-		rec := r.records.At(int32(i))
+	for i := range r.records.values.Len() {
+		rec := r.records.values.At(int32(i))
 		if rec.used && rec.holder == trader {
 			rec.holder, rec.orphan, rec.due = actor.None, true, due
 			r.orphaned++
@@ -274,8 +311,8 @@ func (r *requests) Recount(now vtime.Time) error {
 	r.rise()
 	r.wake()
 	live := uint64(0)
-	for i := range r.records.Len() {
-		rec := r.records.At(int32(i))
+	for i := range r.records.values.Len() {
+		rec := r.records.values.At(int32(i))
 		if !rec.used {
 			continue
 		}
@@ -298,9 +335,8 @@ func (r *requests) Recount(now vtime.Time) error {
 	if r.issued != ended+live {
 		return breach("R1", "%d requests issued, %d ended, %d live", r.issued, ended, live)
 	}
-	r.Auditor.Audit(&r.held)
-	if live != r.held.Live {
-		return breach("R1", "%d requests are live, but the buyers know of %d", live, r.held.Live)
+	if held := r.books.look(requestsReader); live != held.Live {
+		return breach("R1", "%d requests are live, but the buyers know of %d", live, held.Live)
 	}
 	return nil
 }

@@ -40,8 +40,7 @@ func (m *Measure) Share() bool { return m.Trials != nil }
 
 // Measures is the table of measures.
 func Measures() []Measure {
-	list := append(shares(), speeds()...)
-	return append(append(list, counts()...), costs()...)
+	return slices.Concat(shares(), speeds(), counts(), costs(), wrongs())
 }
 
 // whole is the number of requests of which shares are taken: all that were made

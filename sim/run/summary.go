@@ -30,6 +30,7 @@ type Summary struct {
 	Speed      Speed           `json:"speed"`
 	Phases     []Phase         `json:"phases,omitempty"`
 	Cost       Cost            `json:"cost"`
+	Wrong      Wrong           `json:"went_wrong"`
 	Traders    []Server        `json:"traders"`
 	Sellers    []Server        `json:"sellers,omitempty"`
 	Turns      []Turn          `json:"turns"`
@@ -148,6 +149,37 @@ type Cost struct {
 	PeakEvents int    `json:"peak_pending_events"`
 }
 
+// Wrong is what went wrong and may, as the scenario is: what other settings, or a
+// network without trouble, rule out. Each belongs to an invariant, which then is
+// skipped. Ghosts and what was undersold stand with the requests.
+type Wrong struct {
+	// LeadersMax is the most peers that believed at once that they lead;
+	// SplitBrain the seconds in which they were more than seats, or two in one.
+	LeadersMax int     `json:"leaders_max"`
+	SplitBrain float64 `json:"split_brain_s"`
+	// TermRegressions are seats that a peer gave to an older claim than it had
+	// adopted before.
+	TermRegressions uint64 `json:"term_regressions"`
+	// ZombieWrites are sales by a trader for a request that another had taken over
+	// from it.
+	ZombieWrites uint64 `json:"zombie_writes"`
+	// Duplicates are sales for a request that had one.
+	Duplicates     uint64 `json:"duplicates"`
+	DuplicateUnits int64  `json:"duplicate_units"`
+	// Lost are requests whose buyer will never know what became of them.
+	Lost uint64 `json:"lost_requests"`
+	// RepeatedDeposits were stored although they had been.
+	RepeatedDeposits uint64 `json:"repeated_deposits"`
+	// Inversions are requests served before an earlier one of their buyer.
+	Inversions uint64 `json:"inversions"`
+	// VersionRegressions are snapshots that replaced a newer one in a cache.
+	VersionRegressions uint64 `json:"version_regressions"`
+	// SessionViolations are answers that contradict what their buyer had seen or
+	// done before, of the Answers of which the version is known.
+	Answers           uint64 `json:"answers"`
+	SessionViolations uint64 `json:"session_violations"`
+}
+
 // MessageCount counts messages of one kind, or lost for one reason.
 type MessageCount struct {
 	What  string `json:"what"`
@@ -182,7 +214,7 @@ func (r *Report) Summary() Summary {
 		Schema: Schema, Name: r.Config.Name, About: r.Config.About,
 		Seed: r.Config.World.Seed, Digest: r.World.Digest.String(), End: r.World.End.String(),
 		Seconds: r.World.Now.Seconds(), Events: r.World.Events, Peers: r.Play.Peers(),
-		Requests: r.requests(), Speed: r.speed(), Phases: r.phases(), Cost: r.cost(),
+		Requests: r.requests(), Speed: r.speed(), Phases: r.phases(), Cost: r.cost(), Wrong: r.wrong(),
 		Traders: []Server{}, Turns: r.turns(), Invariants: r.Verdicts,
 	}
 	s.stale, s.direct = r.Play.Traits.Stale, r.Play.Traits.Seats == 0
@@ -308,6 +340,16 @@ func (r *Report) cost() Cost {
 		}
 	}
 	return c
+}
+
+func (r *Report) wrong() Wrong {
+	c := &r.Wrong
+	return Wrong{
+		LeadersMax: c.LeadersMax, SplitBrain: c.SplitBrain.Seconds(), TermRegressions: c.TermRegressions,
+		ZombieWrites: c.ZombieWrites, Duplicates: c.Duplicates, DuplicateUnits: c.DuplicateUnits, Lost: c.Lost,
+		RepeatedDeposits: c.RepeatedDeposits, Inversions: c.Inversions, VersionRegressions: c.VersionRegressions,
+		Answers: c.Answers, SessionViolations: c.SessionViolations,
+	}
 }
 
 func (r *Report) servers() []Server {

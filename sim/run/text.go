@@ -61,6 +61,7 @@ func (s *Summary) WriteText(w io.Writer, again string) error {
 	s.writePhases(&b)
 	s.writeCost(&b)
 	s.writeServers(&b)
+	s.writeWrong(&b)
 	s.writeChecks(&b)
 	s.writeExpectations(&b)
 	fmt.Fprintf(&b, "\nOne run is one draw of chance: other seeds give other figures.\n")
@@ -257,15 +258,23 @@ func (s *Summary) writeChecks(b *strings.Builder) {
 		}
 	}
 	fmt.Fprintf(b, "  hold            %s\n", strings.Join(held, " "))
+	// Those that were skipped for the same reason share a line.
+	skipped := map[string]int{}
+	var lines []string
 	for _, v := range s.Invariants {
-		if v.State == check.Holds {
-			continue
+		switch at, seen := skipped[v.Note]; {
+		case v.State == check.Holds:
+		case v.State != check.Skipped:
+			lines = append(lines, fmt.Sprintf("%-16s%s (%s)", v.State, v.ID, v.Statement))
+		case seen:
+			lines[at] = strings.Replace(lines[at], ":", " "+v.ID+":", 1)
+		default:
+			skipped[v.Note] = len(lines)
+			lines = append(lines, fmt.Sprintf("%-16s%s: %s", v.State, v.ID, v.Note))
 		}
-		note := v.Note
-		if note != "" {
-			note = ": " + note
-		}
-		fmt.Fprintf(b, "  %-16s%s (%s)%s\n", v.State, v.ID, v.Statement, note)
+	}
+	for _, line := range lines {
+		fmt.Fprintf(b, "  %s\n", line)
 	}
 }
 

@@ -329,6 +329,7 @@ func stageBazaar(c *Config) *Play {
 	cfg.Traders.Election.Termless, cfg.Warehouse.Twice = !c.Terms, !c.DedupDeposits
 	b := bazaar.New(cfg)
 	t := &c.Bazaar.Traders
+	settle, agree := settleBound(c), agreeBound(c)
 	return &Play{
 		System: b, Config: c, Messages: bazaar.MessageNames(),
 		Traits: Traits{
@@ -349,11 +350,26 @@ func stageBazaar(c *Config) *Play {
 			Patience:   2 * vtime.Duration(c.Peers.Buyers.Retries+1) * c.Peers.Buyers.AnswerTimeout,
 
 			TakeoverWithin: takeoverBound(c),
+			Increasing:     t.Cache.Merge == cache.Latest && c.peersSync(),
+			Replaced:       t.Election.Vacancy == election.Replace,
+			PullEvery:      t.Cache.WarehouseSync.Every, TTL: timeToLive(&t.Cache),
+			SettleWithin: settle, AgreeWithin: agree,
+			AgreeFrom: t.Election.StartDelay + agree,
+			Unmet:     bazaarUnmet(c, settle, agree),
+			Crash:     c.crash,
 		},
 		run: func(observers []market.Observer) (sim.Result, error) {
 			return sim.New[bazaar.Message](c.World, b, observers...).Run()
 		},
 	}
+}
+
+// timeToLive is for how long a copy is believed; 0 is for ever.
+func timeToLive(c *cache.Config) vtime.Duration {
+	if c.Mode != cache.TTL {
+		return 0
+	}
+	return c.TTL
 }
 
 // traders finds what is wrong with the bazaar's traders.
