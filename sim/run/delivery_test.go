@@ -8,31 +8,10 @@ import (
 
 	"souk/sim"
 	"souk/sim/actor"
-	"souk/sim/bazaar"
 	"souk/sim/market"
 	"souk/sim/run"
 	"souk/sim/scenario"
 )
-
-// ailing is a bazaar whose warehouse is ill from the start.
-type ailing struct {
-	*bazaar.Bazaar
-	afflictions []actor.Affliction
-}
-
-func (a *ailing) Step(in *bazaar.Input, out *bazaar.Outbox) {
-	a.Bazaar.Step(in, out)
-	if in.Trigger == actor.Start && a.Name(in.Self) == "warehouse" {
-		for _, ill := range a.afflictions {
-			a.Bazaar.Step(&bazaar.Input{Trigger: actor.Afflict, Self: in.Self, Affliction: ill}, out)
-		}
-	}
-}
-
-// sicken builds a scenario's bazaar with a warehouse that is ill.
-func sicken(c *scenario.Config, a ...actor.Affliction) *ailing {
-	return &ailing{Bazaar: c.Play().System.(*bazaar.Bazaar), afflictions: a}
-}
 
 // effects counts what became of requests.
 type effects struct {
@@ -87,22 +66,21 @@ func (e *effects) ghosts() (n int) {
 }
 
 // afflict runs a bazaar whose warehouse suffers from something at a quarter of its
-// operations.
-func afflict(t *testing.T, what actor.Ailment, delivery string) *effects {
+// operations, up to the end.
+func afflict(t *testing.T, what, delivery string) *effects {
 	t.Helper()
 	src := `version: 1
 run: {time_limit: 5m}
 peers: {buyers: {count: 5, think: 1s}, sellers: {count: 5, restock: {quantity: 100}}}
 traders: {cache: {mode: off}, delivery: ` + delivery + `}
+faults: [{at: 0s, ` + what + `: 25%}]
 `
 	doc, problems := scenario.Read("ailing.yaml", []byte(src), nil)
 	require.NoError(t, problems.Err())
-	c := &doc.Config
-	sick := sicken(c, actor.Affliction{Ailment: what, Chance: 1 << 62})
 	e := &effects{sold: map[market.RequestID]int{}, fulfilled: map[market.RequestID]bool{}}
-	result, err := sim.New[bazaar.Message](c.World, sick, e).Run()
+	report, err := run.Once(&doc.Config, run.Options{Observers: []market.Observer{e}})
 	require.NoError(t, err)
-	require.Equal(t, sim.Drained, result.End)
+	require.Equal(t, sim.Drained, report.World.End)
 	require.Greater(t, e.failed, 50)
 	require.Greater(t, len(e.sold), 300)
 	return e
@@ -111,17 +89,17 @@ traders: {cache: {mode: off}, delivery: ` + delivery + `}
 // An error after the fact is the hard case: the sale is done, and the trader is
 // told that it failed.
 func TestLateErrorsMakeDuplicatesOrGhostsOrNothing(t *testing.T) {
-	once := afflict(t, actor.LateErrors, "exactly-once")
+	once := afflict(t, "warehouse_late_errors", "exactly-once")
 	require.Zero(t, once.duplicates())
 	require.Zero(t, once.ghosts())
 	require.Zero(t, once.abandoned)
 
-	least := afflict(t, actor.LateErrors, "at-least-once")
+	least := afflict(t, "warehouse_late_errors", "at-least-once")
 	require.Greater(t, least.duplicates(), 50)
 	require.Zero(t, least.ghosts())
 	require.Zero(t, least.abandoned)
 
-	most := afflict(t, actor.LateErrors, "at-most-once")
+	most := afflict(t, "warehouse_late_errors", "at-most-once")
 	require.Zero(t, most.duplicates())
 	require.Equal(t, most.late, most.ghosts(), "each that took effect is one that its buyer knows nothing of")
 	require.Equal(t, most.abandoned, most.outcomes[market.Lost])
@@ -132,12 +110,12 @@ func TestLateErrorsMakeDuplicatesOrGhostsOrNothing(t *testing.T) {
 // not ghosts, where it is not.
 func TestErrorsWithoutEffectAreRepeatedOrLost(t *testing.T) {
 	for _, delivery := range []string{"exactly-once", "at-least-once"} {
-		e := afflict(t, actor.Errors, delivery)
+		e := afflict(t, "warehouse_errors", delivery)
 		require.Zero(t, e.duplicates(), delivery)
 		require.Zero(t, e.ghosts(), delivery)
 		require.Zero(t, e.outcomes[market.Lost], delivery)
 	}
-	most := afflict(t, actor.Errors, "at-most-once")
+	most := afflict(t, "warehouse_errors", "at-most-once")
 	require.Zero(t, most.duplicates())
 	require.Zero(t, most.ghosts())
 	require.Greater(t, most.outcomes[market.Lost], 50)

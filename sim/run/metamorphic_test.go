@@ -180,9 +180,9 @@ func TestTroubleOfRateZeroLeavesTheDigest(t *testing.T) {
 	}
 }
 
-// A fault of no length happens and is over in the same instant: its own two
-// events are all that it adds.
-func TestFaultsOfNoLengthAddNothingButThemselves(t *testing.T) {
+// A fault of no length is none; one that lasts for a nanosecond, in which nobody
+// sends anything, adds its own two events and nothing else.
+func TestFaultsOfNoLengthAddNothing(t *testing.T) {
 	for _, c := range []struct{ name, fault string }{
 		{"cacheless", "partition: [[trader0], [warehouse]]"},
 		{"cacheless", "name_server_down: true"},
@@ -200,9 +200,11 @@ func TestFaultsOfNoLengthAddNothingButThemselves(t *testing.T) {
 			return facts
 		}
 		_, without := noted(t, read(t, c.name), allFacts()...)
-		_, with := noted(t, read(t, c.name, "faults=[{at: 30.123s, for: 0s, "+c.fault+"}]"), allFacts()...)
-		require.Len(t, with, len(without)+2)
-		require.Equal(t, plainly(without), plainly(with), "%s with %s", c.name, c.fault)
+		_, with := noted(t, read(t, c.name, "faults=[{at: 30.123s, for: 1ns, "+c.fault+"}]"), allFacts()...)
+		require.Equal(t, len(without)+2, len(with))
+		require.True(t, slices.Equal(plainly(without), plainly(with)), "%s with %s for an instant", c.name, c.fault)
+		plain, none := once(t, c.name).World, once(t, c.name, "faults=[{at: 30.123s, for: 0s, "+c.fault+"}]").World
+		require.Equal(t, plain, none, "%s with %s for no time at all", c.name, c.fault)
 	}
 }
 

@@ -10,11 +10,6 @@ import (
 	"pgregory.net/rapid"
 
 	"souk/internal/property"
-	"souk/sim"
-	"souk/sim/actor"
-	"souk/sim/bazaar"
-	"souk/sim/check"
-	"souk/sim/market"
 	"souk/sim/run"
 	"souk/sim/scenario"
 	"souk/sim/scenario/field"
@@ -236,34 +231,6 @@ func survive(t *testing.T, cases int, market string, settings func(*rapid.T) []f
 		require.NoError(t, problems.Err())
 		if _, err := run.Once(&doc.Config, run.Options{}); err != nil {
 			t.Fatalf("%v\nreplay: sim run swarm.yaml%s with\n%s", err, flags(set), src)
-		}
-	})
-}
-
-// A warehouse that fails, fails late and reads stale breaks no invariant either.
-func TestGoodsMoneyAndRequestsSurviveAWarehouseThatIsIll(t *testing.T) {
-	property.Check(t, 150, func(t *rapid.T) {
-		src := "version: 1\nmarket: bazaar\nrun: {time_limit: 2m, drain: 10m}\n" + randomTrouble(t, faultsOfBazaar)
-		set := randomBazaar(t)
-		doc, problems := scenario.Read("swarm.yaml", []byte(src), set)
-		require.NoError(t, problems.Err())
-		c := &doc.Config
-		var ill []actor.Affliction
-		for a := range actor.Ailments {
-			chance := rapid.SampledFrom([]uint64{0, 1 << 59, 1 << 62, 1 << 63}).Draw(t, "chance")
-			ill = append(ill, actor.Affliction{Ailment: a, Chance: chance})
-		}
-		sick, traits := sicken(c, ill...), c.Play().Traits
-		var observers []market.Observer
-		for _, checker := range check.All(check.Setting{
-			Name: sick.Name, Actors: sick.Actors(), Items: len(traits.Items), Seats: traits.Seats, Auditor: sick,
-			Strict: traits.Strict, Durable: traits.Durable, Delivery: traits.Delivery, Commission: traits.Commission,
-			TakeoverWithin: traits.TakeoverWithin, Patience: traits.Patience, Drain: c.World.Drain,
-		}) {
-			observers = append(observers, checker)
-		}
-		if _, err := sim.New[bazaar.Message](c.World, sick, observers...).Run(); err != nil {
-			t.Fatalf("%v\n%v\nreplay: sim run swarm.yaml%s with\n%s", err, ill, flags(set), src)
 		}
 	})
 }
