@@ -66,8 +66,9 @@ func report(stderr io.Writer, err error) int {
 	fmt.Fprintln(stderr, "sim:", err)
 	var doubt sweep.Inconclusive
 	var failed *cells.Failed
+	var found foundBreaches
 	switch {
-	case errors.As(err, &broken):
+	case errors.As(err, &broken), errors.As(err, &found):
 		return exitBroken
 	case errors.As(err, &failed):
 		return exitIncomplete

@@ -1,201 +1,66 @@
 package run_test
 
 import (
-	"fmt"
-	"strings"
+	"context"
+	"maps"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
-	"pgregory.net/rapid"
 
-	"souk/internal/property"
+	"souk/experiments/hunt"
+	"souk/sim/fault"
 	"souk/sim/run"
 	"souk/sim/scenario"
-	"souk/sim/scenario/field"
 )
 
-// A swarm is a random scenario: a random market under random trouble. Every
+// A swarm is many random scenarios: random markets under random trouble. Every
 // run is watched by all checkers, so "it ran" means that goods and money were
 // conserved, that no request was lost in silence, that nothing took effect
-// twice, and that every queue of a dead trader was accounted for.
-
-// pick is one of the values.
-func pick(t *rapid.T, key string, values ...string) string {
-	return rapid.SampledFrom(values).Draw(t, key)
-}
-
-// settings are the choices of one random scenario.
-type settings struct {
-	t    *rapid.T
-	list []field.Override
-}
-
-// choose gives a key one of the values, and returns it.
-func (s *settings) choose(key string, values ...string) string {
-	value := pick(s.t, key, values...)
-	s.list = append(s.list, field.Override{Key: key, Value: value})
-	return value
-}
-
-// randomPeers draws who takes part, in any market.
-func randomPeers(t *rapid.T) *settings {
-	s := &settings{t: t}
-	choose := s.choose
-	choose("run.seed", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13")
-	choose("run.stop.requests", "0", "50", "200")
-	choose("peers.roles", "shuffled", "alternating", "random")
-	choose("peers.buyers.count", "1", "3", "8")
-	choose("peers.sellers.count", "3", "5")
-	if rapid.Bool().Draw(t, "open loop") {
-		choose("peers.buyers.demand", "open-loop")
-		choose("peers.buyers.arrivals", "1s", "{exponential: {mean: 3s}}")
-	} else {
-		choose("peers.buyers.think", "0s", "100ms", "{exponential: {mean: 2s}}")
-		choose("peers.buyers.outstanding", "1", "4")
-	}
-	choose("peers.buyers.quantity", "1", "{uniform: {min: 1, max: 6}}")
-	choose("peers.buyers.fill", "all-or-nothing", "partial")
-	choose("peers.buyers.retries", "0", "3")
-	choose("peers.buyers.answer_timeout", "1s", "15s")
-	choose("peers.buyers.stagger", "0s", "300ms")
-	choose("peers.buyers.on_refusal", "another-item", "any-item")
-	switch pick(t, "sellers", "change", "keep", "deposit once") {
-	case "change":
-		choose("peers.sellers.sells.change_every", "10s", "50s")
-		choose("peers.sellers.sells.pick", "uniform", "in-turn")
-		choose("peers.sellers.sells.on_sold_out", "another-item", "same-item", "wait")
-	case "keep":
-		choose("peers.sellers.sells.change_every", "10s", "50s")
-		choose("peers.sellers.sells.pick", "keep")
-		choose("peers.sellers.sells.on_sold_out", "same-item", "wait")
-	default:
-		choose("peers.sellers.sells.change_every", "0s")
-		choose("peers.sellers.sells.on_sold_out", "another-item", "same-item", "wait")
-	}
-	choose("peers.sellers.restock.quantity", "1", "10", "{uniform: {min: 1, max: 20}}")
-	choose("network.order", "any", "fifo")
-	choose("network.delay", "100us", "2ms", "{exponential: {mean: 80ms}}")
-	choose("network.name_server.remember", "true", "false")
-	return s
-}
-
-// randomBazaar draws the settings of a bazaar that always works.
-func randomBazaar(t *rapid.T) []field.Override {
-	s := randomPeers(t)
-	choose := s.choose
-	choose("peers.buyers.trader", "random", "sticky", "round-robin", "least-loaded")
-	choose("traders.count", "1", "2", "3")
-	choose("traders.election.algorithm", "bully", "bully", "appointed")
-	choose("traders.election.mode", "sequential", "at-once")
-	choose("traders.election.vacancy", "carry-on", "replace")
-	choose("traders.workers", "1", "20")
-	choose("traders.service", "0s", "5ms", "{exponential: {mean: 200ms}}")
-	choose("traders.locked", "0s", "1ms", "50ms")
-	choose("traders.queue.order", "lamport", "arrival")
-	choose("traders.queue.on_crash", "taken-over", "taken-over", "lost")
-	choose("traders.confirm", "shipped", "cached")
-	if choose("traders.cache.mode", "off", "pull", "ttl") == "ttl" {
-		choose("traders.cache.ttl", "50ms", "5s")
-	}
-	choose("traders.cache.warehouse_sync.after_sales", "0", "1", "20")
-	choose("traders.cache.warehouse_sync.every", "0s", "2s")
-	choose("traders.cache.peer_sync.after_sales", "0", "1", "5")
-	choose("traders.cache.peer_sync.every", "0s", "3s")
-	choose("traders.cache.peer_sync.merge", "min", "latest")
-	choose("traders.cache.peer_sync.takes", "0s", "10ms")
-	choose("traders.cache.on_zero", "ask", "deny")
-	choose("warehouse.writes", "relative", "absolute")
-	choose("warehouse.parallel", "1", "8")
-	choose("warehouse.read", "1ms", "{exponential: {mean: 60ms}}")
-	choose("network.transport", "direct", "overlay")
-	return s.list
-}
-
-// randomPeerToPeer draws the settings of a peer-to-peer market that always works.
-func randomPeerToPeer(t *rapid.T) []field.Override {
-	s := randomPeers(t)
-	choose := s.choose
-	choose("peers.topology.max_degree", "2", "3", "6")
-	choose("peers.sellers.workers", "1", "4")
-	choose("peers.sellers.service", "0s", "5ms", "{exponential: {mean: 200ms}}", "{exponential: {mean: 2s}}")
-	choose("peer_to_peer.hop_limit", "1", "3", "10")
-	choose("peer_to_peer.collect", "1ms", "50ms", "800ms")
-	choose("peer_to_peer.replies", "0", "1", "3")
-	return s.list
-}
-
-// faultsOfBazaar are what can go wrong in a bazaar, faultsOfPeers what can
-// without traders.
-func faultsOfBazaar(memory string) []string {
-	return []string{
-		"crash: trader0, memory: " + memory, "crash: trader1, memory: " + memory, "crash: trader*, pick: one",
-		"crash: peer0, memory: " + memory, "crash: peer2", "crash: warehouse", "crash: store", "resign: trader0", "resign: trader*",
-		"partition: [[trader0], [trader1]]", "partition: [[trader0], [warehouse]]",
-		"partition: [[peer0..peer1], [peer2..peer3, warehouse]]", "name_server_down: true",
-	}
-}
-
-func faultsOfPeers(memory string) []string {
-	return []string{
-		"crash: peer0, memory: " + memory, "crash: peer1, memory: " + memory, "crash: peer*, pick: one, memory: " + memory,
-		"crash: [peer2, peer3], memory: " + memory, "resign: peer1", "resign: peer2",
-		"partition: [[peer0], [peer1..peer3]]", "partition: [[peer0..peer1], [peer2..peer3]]", "name_server_down: true",
-	}
-}
-
-// randomTrouble draws the faults of a run; what begins also ends, so that the
-// market is healed when it drains.
-func randomTrouble(t *rapid.T, kinds func(memory string) []string) string {
-	var b strings.Builder
-	for i := range rapid.IntRange(0, 4).Draw(t, "faults") {
-		at := rapid.IntRange(0, 100).Draw(t, "at")
-		lasting := rapid.IntRange(1, 30).Draw(t, "for")
-		memory := pick(t, "memory", "kept", "lost")
-		what := pick(t, fmt.Sprint("fault", i), kinds(memory)...)
-		if strings.Contains(what, "trader1") {
-			what = strings.ReplaceAll(what, "trader1", "trader*")
+// twice, and that every queue of a dead trader was accounted for. For more of
+// it: sim hunt.
+func TestNothingBreaksInRandomMarketsUnderRandomTrouble(t *testing.T) {
+	seeds := map[string]int{"bazaar": 300, "traderless": 200, "peer-to-peer": 200}
+	for _, market := range hunt.Markets() {
+		bag, err := hunt.Hunt(context.Background(), hunt.Random(market), hunt.Options{From: 1, Seeds: seeds[market], Workers: 2})
+		require.NoError(t, err)
+		for _, f := range bag.Findings {
+			t.Fatalf("%s, seed %d: %s, %s\n%s\n%s", market, f.Seed, f.Invariant, f.What, f.Trace, f.Replay)
 		}
-		if strings.Contains(what, "resign") {
-			fmt.Fprintf(&b, "  - {at: %ds, %s}\n", at, what)
-			continue
+		require.Equal(t, seeds[market], bag.Runs)
+		require.Less(t, bag.Cut, 8, "hardly a run of %s is too long", market)
+		for _, e := range bag.Invariants {
+			require.Positive(t, e.Held, "%s is never put to the test in %s", e.ID, market)
 		}
-		fmt.Fprintf(&b, "  - {at: %ds, for: %ds, %s}\n", at, lasting, what)
-	}
-	if b.Len() == 0 {
-		return ""
-	}
-	return "faults:\n" + b.String()
-}
-
-// flags prints overrides as the command line takes them.
-func flags(set []field.Override) string {
-	var b strings.Builder
-	for _, o := range set {
-		fmt.Fprintf(&b, " --set '%s=%s'", o.Key, o.Value)
-	}
-	return b.String()
-}
-
-func TestGoodsMoneyAndRequestsSurviveRandomMarketsUnderRandomTrouble(t *testing.T) {
-	survive(t, 500, "bazaar", randomBazaar, faultsOfBazaar)
-}
-
-func TestGoodsMoneyAndRequestsSurviveRandomPeerToPeerMarketsUnderRandomTrouble(t *testing.T) {
-	survive(t, 150, "peer-to-peer", randomPeerToPeer, faultsOfPeers)
-}
-
-// survive runs random scenarios of a market.
-func survive(t *testing.T, cases int, market string, settings func(*rapid.T) []field.Override, faults func(memory string) []string) {
-	property.Check(t, cases, func(t *rapid.T) {
-		src := "version: 1\nmarket: " + market + "\nrun: {time_limit: 2m, drain: 10m}\n" + randomTrouble(t, faults)
-		set := settings(t)
-		if rapid.Bool().Draw(t, "lossy") {
-			set = append(set, field.Override{Key: "network.loss", Value: "2%"})
+		for _, s := range bag.Faults {
+			require.Positive(t, s.Runs, "%s never strikes in %s", s.Kind, market)
 		}
-		doc, problems := scenario.Read("swarm.yaml", []byte(src), set)
-		require.NoError(t, problems.Err())
-		if _, err := run.Once(&doc.Config, run.Options{}); err != nil {
-			t.Fatalf("%v\nreplay: sim run swarm.yaml%s with\n%s", err, flags(set), src)
+	}
+}
+
+// Chaos, written out, is the same run, in every market.
+func TestATimelineOfChaosHasTheSameDigest(t *testing.T) {
+	reader := scenario.NewReader()
+	kinds := map[int]bool{}
+	for _, market := range hunt.Markets() {
+		ground := hunt.Random(market)
+		for seed := range uint64(20) {
+			doc, err := ground.Scenario(reader, seed)
+			require.NoError(t, err)
+			for i := range doc.Config.World.Faults {
+				kinds[doc.Config.World.Faults[i].Given()[0]] = true
+			}
+			text, err := scenario.Timeline(doc)
+			require.NoError(t, err)
+			explicit, problems := reader.Read("explicit.yaml", []byte(text), nil)
+			require.NoError(t, problems.Err(), text)
+			require.Empty(t, explicit.Config.Chaos.Kinds)
+			drawn, err := run.Once(&doc.Config, run.Options{})
+			require.NoError(t, err)
+			written, err := run.Once(&explicit.Config, run.Options{})
+			require.NoError(t, err)
+			require.Equal(t, drawn.World.Digest, written.World.Digest, "%s, seed %d", market, seed)
 		}
-	})
+	}
+	require.Len(t, kinds, len(fault.Kinds()), "every kind came: %v", slices.Sorted(maps.Keys(kinds)))
 }
