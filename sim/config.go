@@ -94,6 +94,8 @@ type Result struct {
 	Lost [network.ReceiverDown + 1]uint64
 	// Peak is the largest number of pending events seen.
 	Peak int
+	// Faults says of each plan what came of it.
+	Faults []FaultTally
 }
 
 // Messages returns how many messages were sent.

@@ -29,15 +29,40 @@ func (w *World[M]) counting() bool { return w.kernel.Now() >= vtime.Time(0).Add(
 func (w *World[M]) forward(at actor.ID, ref uint32) {
 	e := w.mail.at(ref)
 	next, when, fate := w.network.Carry(e.from, at, e.to, w.kernel.Now())
-	if fate != network.Carried {
+	switch fate {
+	case network.Held:
+		w.held = append(w.held, heldMail{at: at, next: next, due: when, ref: ref})
+		w.tell(market.MessageHeld, e.from, e.to, &e.msg, 0)
+	case network.Carried:
+		w.kernel.Schedule(when, uint32(next), deliver, 0, ref)
+		for _, copied := range w.network.Copies() {
+			w.double(ref, next, copied)
+		}
+	default:
 		w.lose(ref, fate)
 		return
 	}
 	if w.counting() {
 		w.result.Hops++
 	}
-	w.kernel.Schedule(when, uint32(next), deliver, 0, ref)
 }
+
+// double sends a copy of a message on the same leg.
+func (w *World[M]) double(ref uint32, next actor.ID, when vtime.Time) {
+	e := *w.mail.at(ref)
+	if c, ok := w.sys.(copier[M]); ok {
+		e.msg = c.Copy(&e.msg)
+	}
+	if _, request := w.sys.MessageKind(&e.msg); request != 0 {
+		w.aboutRequests++
+	}
+	w.tell(market.MessageDuplicated, e.from, e.to, &e.msg, 0)
+	w.kernel.Schedule(when, uint32(next), deliver, 0, w.mail.put(e))
+}
+
+// copier is a system with messages that share memory with their receiver, who
+// may use it up: a copy needs its own.
+type copier[M any] interface{ Copy(*M) M }
 
 // deliver brings a message to an actor: its receiver, or a peer on the way. A
 // message that finds that actor down is lost.

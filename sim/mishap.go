@@ -1,9 +1,13 @@
 package sim
 
 import (
+	"fmt"
+	"math"
+
 	"souk/sim/actor"
 	"souk/sim/market"
 	"souk/sim/network"
+	"souk/sim/rng"
 	"souk/sim/vtime"
 )
 
@@ -26,9 +30,11 @@ func (w *World[M]) mishap(plan int, tag uint16) {
 	if w.closed {
 		return
 	}
-	w.begun[plan]++
+	w.tally[plan].Begun++
 	w.state(&market.Fact{Kind: market.FaultBegan, Actor: actor.None, Peer: actor.None, N: int64(plan)})
-	if f.Begin(w, &w.draws[plan]) == 0 {
+	struck := f.Begin(w, &w.draws[plan])
+	w.tally[plan].Struck += uint64(struck)
+	if struck == 0 {
 		w.state(&market.Fact{Kind: market.FaultMissed, Actor: actor.None, Peer: actor.None, N: int64(plan)})
 	}
 	if p.Momentary() {
@@ -43,7 +49,7 @@ func (w *World[M]) mishap(plan int, tag uint16) {
 
 func (w *World[M]) planNext(plan int) {
 	p := &w.cfg.Faults[plan]
-	if p.Every == nil || p.Times > 0 && w.begun[plan] >= p.Times {
+	if p.Every == nil || p.Times > 0 && w.tally[plan].Begun >= uint64(p.Times) {
 		return
 	}
 	w.planMishap(plan, begin, vtime.FromNanos(p.Every.Draw(&w.draws[plan])))
@@ -51,6 +57,30 @@ func (w *World[M]) planNext(plan int) {
 
 func (w *World[M]) planMishap(plan int, tag uint16, after vtime.Duration) {
 	w.kernel.Schedule(w.kernel.Now().Add(after), 0, mishap, tag, uint32(plan))
+}
+
+// nextCue returns the number of the first event after one that a plan waits
+// for.
+func (w *World[M]) nextCue(after uint64) uint64 {
+	next := uint64(math.MaxUint64)
+	for i := range w.cfg.Faults {
+		if n := w.cfg.Faults[i].AfterEvent; n > after {
+			next = min(next, n)
+		}
+	}
+	return next
+}
+
+// beginCued begins the faults of the plans that waited for the event that was
+// just handled.
+func (w *World[M]) beginCued() {
+	fired := w.kernel.Fired()
+	for i := range w.cfg.Faults {
+		if w.cfg.Faults[i].AfterEvent == fired {
+			w.mishap(i, begin)
+		}
+	}
+	w.cue = w.nextCue(fired)
 }
 
 // The methods below are the fault.World that faults act on.
@@ -69,15 +99,22 @@ func (w *World[M]) Crash(id actor.ID) {
 		if next != other {
 			panic("sim: a connection goes straight, not over an overlay")
 		}
-		if fate == network.Carried {
+		switch fate {
+		case network.Carried:
 			w.kernel.Schedule(when, uint32(next), sever, 0, uint32(id))
+		case network.Held:
+			w.held = append(w.held, heldMail{at: id, next: next, due: when, broken: true})
 		}
 	}
 	w.down[id] = true
 	w.awaited -= int(w.live[id])
 	w.kernel.Cancel(uint32(id))
+	if w.clocks != nil {
+		w.clocks.silence(id)
+	}
 	w.network.SetDown(id, true)
 	w.state(&market.Fact{Kind: market.Crashed, Actor: id, Peer: actor.None})
+	w.forgetWaiting(id)
 }
 
 // Restart brings an actor back.
@@ -98,18 +135,64 @@ func (w *World[M]) Restart(id actor.ID, memory bool) {
 }
 
 // Resign asks an actor to give up its office.
-func (w *World[M]) Resign(id actor.ID) {
-	w.step(actor.Input[M]{Trigger: actor.Resign, Self: id})
-}
+func (w *World[M]) Resign(id actor.ID) { w.ask(id, actor.Resign) }
 
 // Partition separates groups of actors.
-func (w *World[M]) Partition(id int, groups [][]actor.ID) { w.network.Partition(id, groups) }
+func (w *World[M]) Partition(plan int, groups [][]actor.ID) { w.network.Partition(plan, groups) }
+
+// PartitionOneWay loses what one group sends to another.
+func (w *World[M]) PartitionOneWay(plan int, from, to []actor.ID) {
+	w.network.PartitionOneWay(plan, from, to)
+}
+
+// PartitionRing lets each of some actors hear a majority only.
+func (w *World[M]) PartitionRing(plan int, members []actor.ID) {
+	w.network.PartitionRing(plan, members)
+}
 
 // Heal ends a partition.
-func (w *World[M]) Heal(id int) { w.network.Heal(id) }
+func (w *World[M]) Heal(plan int) { w.network.Heal(plan) }
+
+// Delay makes messages of actors take longer.
+func (w *World[M]) Delay(plan int, who []actor.ID, extra rng.Distribution) {
+	w.disturb(plan, network.Disturbance{Trouble: network.Delayed, Members: who, Extra: extra})
+}
+
+// Lose loses messages of actors.
+func (w *World[M]) Lose(plan int, who []actor.ID, chance rng.Probability) {
+	w.disturb(plan, network.Disturbance{Trouble: network.Lossy, Members: who, Chance: chance})
+}
+
+// Duplicate makes messages of actors arrive twice.
+func (w *World[M]) Duplicate(plan int, who []actor.ID, chance rng.Probability) {
+	w.disturb(plan, network.Disturbance{Trouble: network.Doubled, Members: who, Chance: chance})
+}
+
+// Reorder lets messages of actors be overtaken.
+func (w *World[M]) Reorder(plan int, who []actor.ID, chance rng.Probability, extra rng.Distribution) {
+	w.disturb(plan, network.Disturbance{Trouble: network.Reordered, Members: who, Chance: chance, Extra: extra})
+}
+
+// Clog holds the messages of actors.
+func (w *World[M]) Clog(plan int, who []actor.ID) {
+	w.disturb(plan, network.Disturbance{Trouble: network.Clogged, Members: who})
+	w.release()
+}
+
+// Calm ends what one of the five began. Messages that a clog held go on.
+func (w *World[M]) Calm(plan int) {
+	w.network.Calm(plan)
+	w.release()
+}
+
+// disturb begins a disturbance of the network. Its draws are keyed like those of
+// the fault itself.
+func (w *World[M]) disturb(plan int, d network.Disturbance) {
+	w.network.Disturb(plan, fmt.Sprintf("%s, %d", w.faults[plan], w.namesakes(plan)), d)
+}
 
 // NameServerDown begins an outage of the name server.
-func (w *World[M]) NameServerDown() { w.network.NameServerDown() }
+func (w *World[M]) NameServerDown(plan int) { w.network.NameServerDown(plan) }
 
 // NameServerUp ends an outage of the name server.
-func (w *World[M]) NameServerUp() { w.network.NameServerUp() }
+func (w *World[M]) NameServerUp(plan int) { w.network.NameServerUp(plan) }

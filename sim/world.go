@@ -24,6 +24,11 @@ const (
 	closing
 	// sever tells Target that its connection to Ref, an actor, broke.
 	sever
+	// ring fires the clock timer in place Ref; see clocks.
+	ring
+	// asked brings Target the trigger Tag. It is never scheduled: it waits for an
+	// actor that is paused.
+	asked
 )
 
 // System is what the world runs: a market of actors that exchange messages of
@@ -44,9 +49,21 @@ type World[M any] struct {
 	mail    slab[M]
 	faults  []fault.Fault
 	draws   []rng.Stream
-	// begun counts how often each plan began.
-	begun []int
-	down  []bool
+	// tally counts what each plan did.
+	tally []FaultTally
+	// cue is the number of the event after which the next plan begins that waits
+	// for one.
+	cue  uint64
+	down []bool
+	// held are the messages that a clog holds, in the order in which they were
+	// sent.
+	held []heldMail
+	// stills are the actors that are paused; nil if none ever was.
+	stills []still
+	slows  slows
+	// clocks are nil if no plan touches a clock: then all show the true time.
+	clocks *clocks
+	ails   []ail
 	// readers lists the observers of each kind of fact.
 	readers [market.Kinds][]market.Observer
 	counts  [market.Kinds]uint64
@@ -81,7 +98,7 @@ func New[M any](cfg Config, sys System[M], observers ...market.Observer) *World[
 		network: network.New(cfg.Network, cfg.Seed, n, sys.Peers(), sys.Find),
 		down:    make([]bool, n),
 		live:    make([]uint32, n),
-		begun:   make([]int, len(cfg.Faults)),
+		tally:   make([]FaultTally, len(cfg.Faults)),
 	}
 	w.recountAt = firstRecount
 	for _, o := range observers {
@@ -95,7 +112,12 @@ func New[M any](cfg Config, sys System[M], observers ...market.Observer) *World[
 	for i := range cfg.Faults {
 		w.faults = append(w.faults, cfg.Faults[i].New(i))
 		w.draws = append(w.draws, rng.NewStream(cfg.Seed, "fault: "+w.faults[i].String(), w.namesakes(i)))
+		w.tally[i].Plan = i
+		if cfg.Faults[i].Clocked() && w.clocks == nil {
+			w.clocks = newClocks(w.kernel, n)
+		}
 	}
+	w.cue = w.nextCue(0)
 	return w
 }
 
@@ -124,6 +146,9 @@ func (w *World[M]) Run() (Result, error) {
 			break
 		}
 		w.handle(&e)
+		if w.kernel.Fired() == w.cue {
+			w.beginCued()
+		}
 		w.watchClock()
 		if w.kernel.Fired() >= w.recountAt {
 			w.recount()
@@ -138,6 +163,7 @@ func (w *World[M]) Run() (Result, error) {
 	if !w.closed {
 		r.Closed = r.Now
 	}
+	r.Faults = w.tallied()
 	return *r, w.err
 }
 
@@ -175,33 +201,11 @@ func (w *World[M]) boot() {
 		w.step(actor.Input[M]{Trigger: actor.Start, Self: actor.ID(i)})
 	}
 	for i, plan := range w.cfg.Faults {
-		w.kernel.Schedule(vtime.Time(0).Add(plan.At), 0, mishap, begin, uint32(i))
+		if plan.AfterEvent == 0 {
+			w.kernel.Schedule(vtime.Time(0).Add(plan.At), 0, mishap, begin, uint32(i))
+		}
 	}
 	w.kernel.Schedule(vtime.Time(0).Add(w.cfg.TimeLimit), 0, closing, begin, 0)
-}
-
-// watchClock ends a run whose virtual time stands still: a loop in which
-// nothing takes any time would go on for ever.
-func (w *World[M]) watchClock() {
-	if now := w.kernel.Now(); now != w.instant {
-		w.instant, w.instantFrom = now, w.kernel.Fired()
-		return
-	}
-	most := uint64(1_000_000 + 100*len(w.down))
-	if w.kernel.Fired()-w.instantFrom > most && w.err == nil {
-		w.err = &Standstill{At: w.instant, Events: most}
-	}
-}
-
-// Standstill is a run in which virtual time does not pass.
-type Standstill struct {
-	At     vtime.Time
-	Events uint64
-}
-
-func (s *Standstill) Error() string {
-	return fmt.Sprintf("virtual time stands still at %v after %d events: somewhere a loop takes no time at all "+
-		"(are think time, delays and service times all 0s?)", s.At, s.Events)
 }
 
 // over says whether the run is finished, and notes why.
@@ -227,9 +231,28 @@ func (w *World[M]) whyEnded() End {
 }
 
 func (w *World[M]) handle(e *kernel.Event) {
+	if e.Kind == ring {
+		// Whoever watches sees a timer like any other.
+		w.clocks.fire(e)
+	}
 	w.result.Digest.add(uint64(e.At))
 	w.result.Digest.add(uint64(e.Target)<<32 | uint64(e.Kind)<<16 | uint64(e.Tag))
 	w.result.Peak = max(w.result.Peak, w.kernel.Pending())
+	switch {
+	case e.Kind == mishap:
+		w.mishap(int(e.Ref), e.Tag)
+	case e.Kind == closing && e.Tag == end:
+		w.result.End = DrainLimit
+		w.drained = true
+	case e.Kind == closing:
+		w.close()
+	case !w.waits(e):
+		w.bring(e)
+	}
+}
+
+// bring brings an actor what an event holds for it.
+func (w *World[M]) bring(e *kernel.Event) {
 	switch e.Kind {
 	case deliver:
 		w.deliver(actor.ID(e.Target), e.Ref)
@@ -238,19 +261,20 @@ func (w *World[M]) handle(e *kernel.Event) {
 			Trigger: actor.Timeout, Self: actor.ID(e.Target),
 			Timer: actor.Timer{Kind: e.Tag, Guard: e.Ref},
 		})
-	case mishap:
-		w.mishap(int(e.Ref), e.Tag)
 	case sever:
 		if target := actor.ID(e.Target); !w.down[target] {
 			w.step(actor.Input[M]{Trigger: actor.Broken, Self: target, From: actor.ID(e.Ref)})
 		}
-	case closing:
-		if e.Tag == end {
-			w.result.End = DrainLimit
-			w.drained = true
-			return
-		}
-		w.close()
+	case asked:
+		w.step(actor.Input[M]{Trigger: actor.Trigger(e.Tag), Self: actor.ID(e.Target)})
+	}
+}
+
+// ask brings an actor a trigger that needs no words, once it can take it.
+func (w *World[M]) ask(id actor.ID, trigger actor.Trigger) {
+	e := kernel.Event{Target: uint32(id), Kind: asked, Tag: uint16(trigger)}
+	if !w.waits(&e) {
+		w.bring(&e)
 	}
 }
 
@@ -259,11 +283,17 @@ func (w *World[M]) handle(e *kernel.Event) {
 func (w *World[M]) step(in actor.Input[M]) {
 	w.in = in
 	w.in.Now = w.kernel.Now()
+	if w.clocks != nil {
+		w.in.Now = w.clocks.shows(in.Self)
+	}
 	w.out.Reset()
 	w.sys.Step(&w.in, &w.out)
 	self := in.Self
 	for i := range w.out.Facts {
 		w.out.Facts[i].Actor = self
+		if w.clocks != nil {
+			w.clocks.correct(&w.out.Facts[i])
+		}
 		w.state(&w.out.Facts[i])
 	}
 	if w.out.Moved {
@@ -272,10 +302,25 @@ func (w *World[M]) step(in actor.Input[M]) {
 	for i := range w.out.Sends {
 		w.send(self, &w.out.Sends[i])
 	}
-	for _, t := range w.out.Wakes {
-		w.kernel.ScheduleGuarded(w.kernel.Now().Add(t.After), uint32(self), wake, t.Timer.Kind, t.Timer.Guard)
+	for i := range w.out.Wakes {
+		w.set(self, &w.out.Wakes[i])
 	}
 	w.checkStop()
+}
+
+// set sets an actor's timer: work takes as long as it takes, a time to wait for
+// is read off the actor's clock.
+func (w *World[M]) set(self actor.ID, t *actor.Wake) {
+	after := t.After
+	switch {
+	case t.Work && w.slows.factors != nil:
+		after = w.stretched(self, after)
+	case !t.Work && w.clocks != nil:
+		w.clocks.set(self, t.After, t.Timer)
+		w.touchDrifts(self)
+		return
+	}
+	w.kernel.ScheduleGuarded(w.kernel.Now().Add(after), uint32(self), wake, t.Timer.Kind, t.Timer.Guard)
 }
 
 // state stamps a fact and shows it to those who want its kind.
@@ -289,6 +334,8 @@ func (w *World[M]) state(f *market.Fact) {
 	case market.Ended:
 		w.live[f.Actor]--
 		w.awaited--
+	case market.Failed:
+		w.touchAils(f)
 	}
 	w.result.Digest.addFact(f)
 	w.show(f)
@@ -325,7 +372,7 @@ func (w *World[M]) close() {
 	w.state(&market.Fact{Kind: market.Closing, Actor: actor.None, Peer: actor.None})
 	for i, down := range w.down {
 		if !down {
-			w.step(actor.Input[M]{Trigger: actor.Close, Self: actor.ID(i)})
+			w.ask(actor.ID(i), actor.Close)
 		}
 	}
 }

@@ -148,6 +148,17 @@ func (b *Bazaar) Audit(h *market.Holding) {
 	}
 }
 
+// Copy returns a message of its own that says the same: the receiver of a
+// snapshot gives its memory back.
+func (b *Bazaar) Copy(m *Message) Message {
+	c := *m
+	if m.Rows != nil {
+		c.Rows = b.borrow()
+		*c.Rows = append(*c.Rows, *m.Rows...)
+	}
+	return c
+}
+
 // borrow returns an empty buffer for a snapshot.
 func (b *Bazaar) borrow() *[]market.Stock {
 	if n := len(b.snapshots); n > 0 {

@@ -10,7 +10,9 @@ import (
 	"souk/sim/vtime"
 )
 
-// World is what a fault may do to a run.
+// World is what a fault may do to a run. What lasts is done in the name of a
+// plan and undone by it; if a plan does the same again, the new takes the place
+// of the old.
 type World interface {
 	Find(selector string) []actor.ID
 	Up(id actor.ID) bool
@@ -20,10 +22,38 @@ type World interface {
 	// Restart brings it back, with or without what it would remember.
 	Restart(id actor.ID, memory bool)
 	Resign(id actor.ID)
-	Partition(id int, groups [][]actor.ID)
-	Heal(id int)
-	NameServerDown()
-	NameServerUp()
+	// Pause makes an actor stand still until every plan that paused it has
+	// resumed it: what reaches it waits.
+	Pause(plan int, id actor.ID)
+	Resume(plan int, id actor.ID)
+	// Slow makes work that actors begin take longer, by a factor in millionths.
+	Slow(plan int, who []actor.ID, by int64)
+	Unslow(plan int)
+
+	// Drift lets the clocks of actors run at another pace, in millionths.
+	Drift(plan int, who []actor.ID, pace int64)
+	Undrift(plan int)
+	// JumpClock sets an actor's clock forward, or back if by is negative.
+	JumpClock(plan int, id actor.ID, by vtime.Duration)
+
+	Partition(plan int, groups [][]actor.ID)
+	PartitionOneWay(plan int, from, to []actor.ID)
+	PartitionRing(plan int, members []actor.ID)
+	Heal(plan int)
+
+	// The following begin a disturbance of the messages that actors send or
+	// receive; Calm ends it.
+	Delay(plan int, who []actor.ID, extra rng.Distribution)
+	Lose(plan int, who []actor.ID, chance rng.Probability)
+	Duplicate(plan int, who []actor.ID, chance rng.Probability)
+	Reorder(plan int, who []actor.ID, chance rng.Probability, extra rng.Distribution)
+	Clog(plan int, who []actor.ID)
+	Calm(plan int)
+
+	NameServerDown(plan int)
+	NameServerUp(plan int)
+	// Afflict begins an ailment or, with a chance of 0, ends it.
+	Afflict(plan int, id actor.ID, a actor.Affliction)
 }
 
 // Fault is one kind of trouble. A plan that repeats without an end begins it
@@ -32,110 +62,16 @@ type Fault interface {
 	// Begin returns how many actors, groups or services it struck.
 	Begin(w World, draw *rng.Stream) int
 	End(w World)
-	// String says what the fault does, for the log.
+	// String says what the fault does, for the log. Its draws are keyed by it, so
+	// it does not tell how hard the fault strikes: a harder one strikes at the
+	// same places.
 	String() string
 }
 
-// Kind is one line of the table of faults: its name in a scenario, what it
-// does, which argument it takes, and how to make it.
-type Kind struct {
-	Name, Doc string
-	Takes     Argument
-	// Momentary: it happens and is over; it has no end to wait for.
-	Momentary bool
-	New       func(id int, s *Spec) Fault
-}
+// momentary is embedded by faults that leave nothing to undo.
+type momentary struct{}
 
-// Argument says what a kind of fault is given in a scenario.
-type Argument int
-
-// The arguments.
-const (
-	// Actors: a list of selectors, such as trader1.
-	Actors Argument = iota
-	// Groups: lists of selectors.
-	Groups
-	// Flag: nothing but true.
-	Flag
-)
-
-// Kinds is the table of faults.
-func Kinds() []Kind {
-	return []Kind{
-		{"crash", "Who stops at once: a name, role or pattern, such as trader1, or a list of them.", Actors, false, newCrash},
-		{"resign", "Who leaves in good order: traders give up their office, sellers and buyers of the other markets say goodbye.", Actors, true, newResign},
-		{"partition", "Groups that cannot reach each other, such as [[trader0], [warehouse]].", Groups, false, newPartition},
-		{"name_server_down", "Whether the name server is out.", Flag, false, newNameServer},
-	}
-}
-
-// Plan says when a fault happens. At is its first beginning. With For it ends
-// after a drawn while, else it lasts. With Every it begins again, a drawn
-// while after it ended (or began, without For), Times times in all; Times 0 is
-// for ever.
-type Plan struct {
-	At    vtime.Duration
-	For   rng.Distribution
-	Every rng.Distribution
-	Times int
-	Spec
-}
-
-// Spec says what happens. Exactly one kind of the table has its argument.
-type Spec struct {
-	given []argument
-	Pick  Pick
-	// Amnesia drops on restart what an actor would have remembered.
-	Amnesia bool
-}
-
-// argument is what a kind was given.
-type argument struct {
-	actors []string
-	groups [][]string
-	flag   bool
-}
-
-func (a *argument) empty() bool { return len(a.actors) == 0 && len(a.groups) == 0 && !a.flag }
-
-// at returns the argument of the kind in a place of the table.
-func (s *Spec) at(kind int) *argument {
-	if s.given == nil {
-		s.given = make([]argument, len(Kinds()))
-	}
-	return &s.given[kind]
-}
-
-// Actors is the place of an argument of actors.
-func (s *Spec) Actors(kind int) *[]string { return &s.at(kind).actors }
-
-// Groups is the place of an argument of groups.
-func (s *Spec) Groups(kind int) *[][]string { return &s.at(kind).groups }
-
-// Flag is the place of a flag.
-func (s *Spec) Flag(kind int) *bool { return &s.at(kind).flag }
-
-// Given lists the places of the kinds that have an argument; in a valid spec
-// it is one.
-func (s *Spec) Given() []int {
-	var kinds []int
-	for kind := range s.given {
-		if !s.given[kind].empty() {
-			kinds = append(kinds, kind)
-		}
-	}
-	return kinds
-}
-
-// New builds the fault of a valid spec. id is the plan's place in the
-// scenario.
-func (s *Spec) New(id int) Fault { return Kinds()[s.Given()[0]].New(id, s) }
-
-// Momentary says that the fault of a valid spec is over as soon as it begins.
-func (s *Spec) Momentary() bool { return Kinds()[s.Given()[0]].Momentary }
-
-// argument returns the one argument of a valid spec.
-func (s *Spec) argument() *argument { return s.at(s.Given()[0]) }
+func (momentary) End(World) {}
 
 // find resolves several selectors, in their order; whoever two of them name
 // counts once.
@@ -150,3 +86,28 @@ func find(w World, selectors []string) []actor.ID {
 	}
 	return ids
 }
+
+// victims says whom a fault strikes: all that its selectors name, or one of
+// them.
+type victims struct {
+	who  []string
+	pick Pick
+}
+
+func victimsOf(s *Spec) victims { return victims{who: s.argument().actors, pick: s.Pick} }
+
+// draw returns who is struck now. A pick takes one word each time, also when
+// nobody is left to strike.
+func (v *victims) draw(w World, draw *rng.Stream, fit func(actor.ID) bool) []actor.ID {
+	ids := slices.DeleteFunc(find(w, v.who), func(id actor.ID) bool { return !fit(id) })
+	if v.pick == PickOne {
+		word := draw.Uint64()
+		if n := uint64(len(ids)); n > 0 {
+			at := word % n
+			ids = ids[at : at+1]
+		}
+	}
+	return ids
+}
+
+func anybody(actor.ID) bool { return true }

@@ -8,7 +8,8 @@ import (
 )
 
 // partition cuts groups of actors off from each other, both ways. Messages in
-// flight when it begins still arrive; messages sent while it lasts are lost.
+// flight when it begins still arrive; messages sent while it lasts are lost. No
+// timer is touched.
 type partition struct {
 	id     int
 	groups [][]string
@@ -18,27 +19,36 @@ func newPartition(id int, s *Spec) Fault {
 	return partition{id: id, groups: s.argument().groups}
 }
 
-func (p partition) Begin(w World, _ *rng.Stream) (sides int) {
-	groups := make([][]actor.ID, len(p.groups))
-	for i, selectors := range p.groups {
-		groups[i] = find(w, selectors)
-		sides += min(1, len(groups[i]))
-	}
+func (p partition) Begin(w World, _ *rng.Stream) int {
+	groups, sides := sidesOf(w, p.groups)
 	// A plan that repeats without an end replaces its former cut.
 	w.Heal(p.id)
 	w.Partition(p.id, groups)
-	if sides < 2 {
-		return 0 // one side alone is cut off from nobody
-	}
 	return sides
+}
+
+// sidesOf resolves groups and counts those with somebody in them; 0 if they are
+// fewer than two, for one side alone is cut off from nobody.
+func sidesOf(w World, selectors [][]string) (groups [][]actor.ID, sides int) {
+	for _, group := range selectors {
+		groups = append(groups, find(w, group))
+		sides += min(1, len(groups[len(groups)-1]))
+	}
+	if sides < 2 {
+		sides = 0
+	}
+	return groups, sides
 }
 
 func (p partition) End(w World) { w.Heal(p.id) }
 
-func (p partition) String() string {
-	sides := make([]string, len(p.groups))
-	for i, g := range p.groups {
+func (p partition) String() string { return "partition of " + written(p.groups, " | ") }
+
+// written lists groups as they are given.
+func written(groups [][]string, between string) string {
+	sides := make([]string, len(groups))
+	for i, g := range groups {
 		sides[i] = strings.Join(g, ", ")
 	}
-	return "partition of " + strings.Join(sides, " | ")
+	return strings.Join(sides, between)
 }

@@ -8,7 +8,10 @@ import (
 
 // resign asks actors to give up their office in good order. It touches no
 // message and no timer; it has no end.
-type resign struct{ who []string }
+type resign struct {
+	who []string
+	momentary
+}
 
 func newResign(_ int, s *Spec) Fault { return resign{who: s.argument().actors} }
 
@@ -21,7 +24,5 @@ func (r resign) Begin(w World, _ *rng.Stream) (asked int) {
 	}
 	return asked
 }
-
-func (r resign) End(World) {}
 
 func (r resign) String() string { return "resignation of " + strings.Join(r.who, ", ") }

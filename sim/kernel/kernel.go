@@ -56,6 +56,13 @@ func New(queue Queue, targets int, limits Limits) *Kernel {
 	return &Kernel{queue: queue, limits: limits, lives: lives}
 }
 
+// AddTarget adds a target with a life of its own and returns its number, so that
+// single events can be cancelled.
+func (k *Kernel) AddTarget() uint32 {
+	k.lives = append(k.lives, 1)
+	return uint32(len(k.lives) - 1)
+}
+
 // Now returns the virtual time of the event being handled.
 func (k *Kernel) Now() vtime.Time { return k.now }
 

@@ -207,6 +207,10 @@ const (
 	// Abandoned: the trader does not know whether a request took effect, may not
 	// ask again, and says so to the buyer. Request, Item, Qty, Slot.
 	Abandoned
+	// MessageDuplicated: a second copy is on its way. As MessageSent.
+	MessageDuplicated
+	// MessageHeld: it waits for the end of a clog. As MessageSent.
+	MessageHeld
 	kinds
 )
 

@@ -108,9 +108,9 @@ func TestANameServerOutageBlocksUnknownAddressesOnly(t *testing.T) {
 			c.NameServer = network.NameServer{Lookup: ms(5), Remember: remember}
 		})
 		requireDelay(t, n, 0, 1, 15*vtime.Millisecond)
-		n.NameServerDown()
-		n.NameServerDown() // two outages overlap
-		n.NameServerUp()
+		n.NameServerDown(1)
+		n.NameServerDown(2) // two outages overlap
+		n.NameServerUp(1)
 		requireFate(t, n, 0, 2, network.NoName)
 		requireFate(t, n, 1, 0, network.NoName)
 		requireDelay(t, n, 3, 3, 10*vtime.Millisecond) // oneself needs no look-up
@@ -119,7 +119,7 @@ func TestANameServerOutageBlocksUnknownAddressesOnly(t *testing.T) {
 		} else {
 			requireFate(t, n, 0, 1, network.NoName)
 		}
-		n.NameServerUp()
+		n.NameServerUp(2)
 		requireDelay(t, n, 0, 2, 15*vtime.Millisecond)
 	}
 }
@@ -197,7 +197,7 @@ func TestTroubleDoesNotShiftLaterDraws(t *testing.T) {
 			case 0:
 				troubled.Partition(1, [][]actor.ID{{0, 1}, {2, 3}})
 			case 1:
-				troubled.NameServerDown()
+				troubled.NameServerDown(3)
 			case 2:
 				troubled.Heal(1)
 			}

@@ -4,6 +4,8 @@
 package network
 
 import (
+	"slices"
+
 	"souk/sim/actor"
 	"souk/sim/rng"
 	"souk/sim/vtime"
@@ -98,8 +100,8 @@ type Config struct {
 // Fate is what becomes of a message that was sent.
 type Fate uint8
 
-// The fates. All but Carried lose the message; ReceiverDown is found out on
-// arrival, by the world.
+// The fates. All but Carried and Held lose the message; ReceiverDown is found
+// out on arrival, by the world. Held waits for the end of a clog: see Clogged.
 const (
 	Carried Fate = iota
 	LostAtRandom
@@ -107,10 +109,11 @@ const (
 	NoName
 	NoRoute
 	ReceiverDown
+	Held
 )
 
 func (f Fate) String() string {
-	return [...]string{"carried", "lost", "cut off by a partition", "name server down", "no route", "receiver down"}[f]
+	return [...]string{"carried", "lost", "cut off by a partition", "name server down", "no route", "receiver down", "held"}[f]
 }
 
 // Finder resolves selectors such as trader* to actors.
@@ -119,6 +122,7 @@ type Finder func(selector string) []actor.ID
 // Network is the state of the wires.
 type Network struct {
 	cfg   Config
+	seed  uint64
 	peers int
 	find  Finder
 	// streams holds one stream a sender. Every send draws exactly a look-up
@@ -126,14 +130,25 @@ type Network struct {
 	// doomed, so that a fault more or less does not shift later draws.
 	streams []rng.Stream
 	// region is an actor's region, or -1.
-	region    []int16
-	latency   [][]rng.Distribution
-	links     []linkSets
-	cuts      []cut
-	nameless  int
+	region  []int16
+	latency [][]rng.Distribution
+	links   []linkSets
+	cuts    []cut
+	// nameless holds the ids of the name server's outages in force.
+	nameless  []int
 	addresses map[pair]bool
 	arrivals  map[pair]vtime.Time
 	routes    routes
+	// troubles are the disturbances in force, draws the streams of all that ever
+	// were, by id.
+	troubles []trouble
+	draws    map[int][]rng.Stream
+	// copies are the arrivals of the copies of the message last carried, delays
+	// what those of the last one that troubles touched take.
+	copies []vtime.Time
+	delays []vtime.Duration
+	// touched counts, by id, the messages to which a trouble did something.
+	touched []uint64
 }
 
 type pair struct{ from, to actor.ID }
@@ -149,7 +164,7 @@ type linkSets struct {
 // sit on the graph.
 func New(cfg Config, seed uint64, actors, peers int, find Finder) *Network {
 	n := &Network{
-		cfg: cfg, peers: peers, find: find,
+		cfg: cfg, seed: seed, peers: peers, find: find,
 		streams:   make([]rng.Stream, actors),
 		addresses: map[pair]bool{}, arrivals: map[pair]vtime.Time{},
 	}
@@ -252,10 +267,14 @@ func (n *Network) Carry(origin, from, to actor.ID, now vtime.Time) (next actor.I
 	lookup := vtime.FromNanos(n.cfg.NameServer.Lookup.Draw(draw))
 	delay := vtime.FromNanos(n.delay(from, hop).Draw(draw))
 	lost := draw.Chance(n.loss(from, hop))
+	var harm harm
+	if n.copies = n.copies[:0]; len(n.troubles) > 0 {
+		harm = n.suffer(from, hop)
+	}
 	switch {
 	case next == actor.None:
 		return actor.None, now, NoRoute
-	case lost:
+	case lost || harm.lost:
 		return next, now, LostAtRandom
 	case from == origin && n.severed(origin, to):
 		return next, now, Cut
@@ -265,14 +284,27 @@ func (n *Network) Carry(origin, from, to actor.ID, now vtime.Time) (next actor.I
 		switch {
 		case known:
 			lookup = 0
-		case n.nameless > 0:
+		case len(n.nameless) > 0:
+			n.touch(n.nameless[0])
 			return next, now, NoName
 		case n.cfg.NameServer.Remember:
 			n.addresses[pair{from, to}] = true
 		}
 		delay += lookup
 	}
-	return next, n.inOrder(from, next, now.Add(delay)), Carried
+	at = now.Add(delay).Add(harm.extra)
+	switch {
+	case harm.held:
+		return next, at, Held
+	case !harm.overtaken:
+		at = n.InOrder(from, next, at)
+	}
+	if len(n.troubles) > 0 {
+		for _, own := range n.delays {
+			n.copies = append(n.copies, n.InOrder(from, next, now.Add(own).Add(harm.extra)))
+		}
+	}
+	return next, at, Carried
 }
 
 // delay is the link's own if one matches, else the regions', else the default.
@@ -300,7 +332,9 @@ func (n *Network) loss(from, to actor.ID) rng.Probability {
 	return n.cfg.Loss
 }
 
-func (n *Network) inOrder(from, to actor.ID, at vtime.Time) vtime.Time {
+// InOrder returns when a message that would arrive at some time may: on a
+// network that keeps order, not before one that was sent earlier.
+func (n *Network) InOrder(from, to actor.ID, at vtime.Time) vtime.Time {
 	if n.cfg.Order != FIFO {
 		return at
 	}
@@ -310,10 +344,14 @@ func (n *Network) inOrder(from, to actor.ID, at vtime.Time) vtime.Time {
 	return at
 }
 
-// NameServerDown starts an outage of the name server; NameServerUp ends one.
-// While at least one lasts, a message to an unknown address is not sent.
-// Messages in flight are not touched.
-func (n *Network) NameServerDown() { n.nameless++ }
+// NameServerDown starts an outage of the name server; NameServerUp ends the one
+// of that id. While at least one lasts, a message to an unknown address is not
+// sent. Messages in flight are not touched.
+func (n *Network) NameServerDown(id int) { n.nameless = append(n.nameless, id) }
 
 // NameServerUp ends an outage of the name server.
-func (n *Network) NameServerUp() { n.nameless-- }
+func (n *Network) NameServerUp(id int) {
+	if i := slices.Index(n.nameless, id); i >= 0 {
+		n.nameless = slices.Delete(n.nameless, i, i+1)
+	}
+}

@@ -111,7 +111,7 @@ func TestServicesAreReachedDirectly(t *testing.T) {
 		require.Equal(t, pair[1], next)
 		require.Equal(t, vtime.Time(0).Add(15*vtime.Millisecond), at)
 	}
-	line.NameServerDown()
+	line.NameServerDown(0)
 	_, _, fate := line.Carry(0, 0, warehouse, 0)
 	require.Equal(t, network.NoName, fate)
 	_, _, fate = line.Carry(0, 0, 2, 0)

@@ -94,25 +94,25 @@ func (c *Config) troubles() []trouble {
 		return nil
 	}
 	t := c.targets()
-	momentary := map[string]bool{}
-	for _, k := range fault.Kinds() {
-		momentary[k.Name] = k.Momentary
-	}
 	var all []trouble
-	for _, k := range chaosKinds() {
-		draw := rng.NewStream(c.World.Seed, "chaos: "+k.name, 0)
-		if on := draw.Chance(c.Chaos.Odds); !on || !c.Chaos.has(k.name) || k.needs != nil && !k.needs(t) {
-			continue
+	for _, k := range fault.Kinds() {
+		draw := rng.NewStream(c.World.Seed, "chaos: "+k.Name, 0)
+		if draw.Chance(c.Chaos.Odds) && c.Chaos.has(k.Name) && c.knows(&k) {
+			all = append(all, c.Chaos.troubles(&k, t, &draw)...)
 		}
-		all = append(all, c.Chaos.troubles(k, t, momentary[k.name], &draw)...)
 	}
 	slices.SortStableFunc(all, func(a, b trouble) int { return cmp.Compare(a.at, b.at) })
 	return all
 }
 
+// knows says that a kind of fault means anything in the scenario's market.
+func (c *Config) knows(k *fault.Kind) bool {
+	return !(k.Of != "" && c.Market != Bazaar) && !(k.Breaks && c.Market == Traderless)
+}
+
 // troubles draws those of one kind. Times are whole milliseconds, so that they
 // can be written out.
-func (c *Chaos) troubles(k chaosKind, t *targets, momentary bool, draw *rng.Stream) (all []trouble) {
+func (c *Chaos) troubles(k *fault.Kind, t *targets, draw *rng.Stream) (all []trouble) {
 	gap := rng.Exponential(rng.LogUniform(draw, float64(c.ShortestGap), float64(c.LongestGap)))
 	lasts := rng.Exponential(float64(c.Lasts))
 	for at := c.From; ; {
@@ -123,8 +123,8 @@ func (c *Chaos) troubles(k chaosKind, t *targets, momentary bool, draw *rng.Stre
 			return all
 		}
 		lasting := max(vtime.Millisecond, min(vtime.FromNanos(lasts.Draw(draw)), c.Longest, left))
-		words := append([]string{"at: " + begin.String()}, k.draw(t, draw)...)
-		if !momentary {
+		words := append([]string{"at: " + begin.String()}, particulars(k, t, draw)...)
+		if !k.Momentary {
 			words = append(words, "for: "+(lasting-lasting%vtime.Millisecond).String())
 		}
 		all = append(all, trouble{begin, "{" + strings.Join(words, ", ") + "}"})
@@ -143,7 +143,7 @@ func (c *Config) plans() []fault.Plan {
 	if err := problems.Err(); err != nil {
 		panic(fmt.Sprintf("scenario: chaos drew what can't be read: %v", err))
 	}
-	return doc.Config.World.Faults
+	return effective(doc.Config.World.Faults)
 }
 
 func entries(troubles []trouble) string {

@@ -4,52 +4,82 @@ import (
 	"fmt"
 	"strings"
 
+	"souk/sim/fault"
 	"souk/sim/rng"
+	"souk/sim/vtime"
 )
-
-// chaosKind says how chaos draws the particulars of one kind of fault.
-type chaosKind struct {
-	name string
-	// needs, if set, says in which markets it can come.
-	needs func(*targets) bool
-	// draw returns the particulars as they stand in a scenario.
-	draw func(*targets, *rng.Stream) []string
-}
-
-// chaosKinds has a line for each kind of fault.
-func chaosKinds() []chaosKind {
-	return []chaosKind{
-		{"crash", nil, actors("crash", everybody, memory)},
-		{"resign", nil, actors("resign", officers)},
-		{"partition", nil, sides("partition")},
-		{"name_server_down", nil, flag("name_server_down")},
-	}
-}
 
 // drawing draws something of a fault, in words.
 type drawing func(*targets, *rng.Stream) string
 
-// actors is a kind that strikes actors, with modifiers; an empty one is left out.
-func actors(kind string, who drawing, modifiers ...drawing) func(*targets, *rng.Stream) []string {
-	return func(t *targets, draw *rng.Stream) []string {
-		words := []string{kind + ": " + who(t, draw)}
-		for _, m := range modifiers {
-			if word := m(t, draw); word != "" {
-				words = append(words, word)
-			}
-		}
-		return words
+// habit is what chaos does with a kind of fault other than with most.
+type habit struct {
+	// who draws whom it strikes.
+	who drawing
+	// low and high bound the factor (by).
+	low, high float64
+}
+
+// habits returns what is special about some kinds of fault. All else about a kind,
+// such as its argument and its modifiers, is in the table of faults.
+func habits(kind string) habit {
+	usual := habit{who: everybody, low: 0.5, high: 2}
+	switch kind {
+	case "resign":
+		usual.who = officers
+	case "halves", "ring":
+		usual.who = many
+	case "slow":
+		usual.low, usual.high = 1.5, 50
 	}
+	return usual
 }
 
-// flag is a kind that is there or not.
-func flag(kind string) func(*targets, *rng.Stream) []string {
-	return func(*targets, *rng.Stream) []string { return []string{kind + ": true"} }
+// particulars draws what a fault strikes, and how hard, as it stands in a
+// scenario.
+func particulars(k *fault.Kind, t *targets, draw *rng.Stream) []string {
+	h := habits(k.Name)
+	var words []string
+	switch k.Takes {
+	case fault.Actors:
+		words = append(words, k.Name+": "+h.who(t, draw))
+	case fault.Groups:
+		words = append(words, k.Name+": "+split(t, draw))
+	case fault.Flag:
+		words = append(words, k.Name+": true")
+	case fault.Percent:
+		words = append(words, k.Name+": "+chance(draw))
+	}
+	for _, m := range []struct {
+		modifier fault.Modifier
+		draw     func() string
+	}{
+		{fault.Chance, func() string { return "chance: " + chance(draw) }},
+		{fault.Extra, func() string { return "extra: " + span(draw, 5*vtime.Millisecond, 5*vtime.Second).String() }},
+		{fault.By, func() string { return fmt.Sprintf("by: %.3f", rng.LogUniform(draw, h.low, h.high)) }},
+		{fault.Offset, func() string {
+			return "offset: " + oneOf(draw, "", "-") + span(draw, 10*vtime.Millisecond, 20*vtime.Second).String()
+		}},
+		{fault.WithPick, func() string { return oneOf(draw, "", "pick: one") }},
+		{fault.WithMemory, func() string { return memory(t, draw) }},
+	} {
+		if (k.Wants|k.May)&m.modifier == 0 {
+			continue
+		}
+		if word := m.draw(); word != "" {
+			words = append(words, word)
+		}
+	}
+	return words
 }
 
-// sides is a kind that is given two groups.
-func sides(kind string) func(*targets, *rng.Stream) []string {
-	return func(t *targets, draw *rng.Stream) []string { return []string{kind + ": " + split(t, draw)} }
+// chance is a share over orders of magnitude.
+func chance(draw *rng.Stream) string { return fmt.Sprintf("%.2f%%", rng.LogUniform(draw, 1, 60)) }
+
+// span is a time over orders of magnitude, in whole milliseconds.
+func span(draw *rng.Stream, low, high vtime.Duration) vtime.Duration {
+	d := vtime.FromNanos(rng.LogUniform(draw, float64(low), float64(high)))
+	return d - d%vtime.Millisecond
 }
 
 // memory says whether who comes back remembers, where that is a question.
@@ -133,4 +163,12 @@ func halves(t *targets, draw *rng.Stream) string {
 	draw.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
 	cut := 1 + draw.IntN(len(all)-1)
 	return "[[" + strings.Join(all[:cut], ", ") + "], [" + strings.Join(all[cut:], ", ") + "]]"
+}
+
+// many are enough to fall apart.
+func many(t *targets, draw *rng.Stream) string {
+	if t.traders > 0 {
+		return oneOf(draw, "all", "peer*", "trader*")
+	}
+	return "peer*"
 }

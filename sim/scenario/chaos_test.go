@@ -44,6 +44,7 @@ func TestChaosBeginsAndEndsWithinItsTime(t *testing.T) {
 				}
 				lasts := vtime.FromNanos(p.For.Mean())
 				require.LessOrEqual(t, lasts, 12*vtime.Second)
+				require.Positive(t, lasts)
 				require.LessOrEqual(t, p.At+lasts, 50*vtime.Second)
 			}
 		}

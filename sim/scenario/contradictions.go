@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"souk/sim/fault"
 	"souk/sim/network"
 	"souk/sim/peers"
 	"souk/sim/rng"
@@ -275,38 +274,6 @@ func (j *judge) links() {
 		key := fmt.Sprintf("network.links[%d]", i)
 		if l.Delay == nil && l.Loss == nil && j.sound(key) {
 			j.refuse(key, "give delay, loss or both", "a link that changes nothing")
-		}
-	}
-}
-
-func (j *judge) faults() {
-	for i := range j.c.World.Faults {
-		p := &j.c.World.Faults[i]
-		key := fmt.Sprintf("faults[%d]", i)
-		if !j.sound(key) {
-			continue
-		}
-		given := p.Given()
-		if len(given) != 1 {
-			var names []string
-			for _, k := range fault.Kinds() {
-				names = append(names, k.Name)
-			}
-			j.refuse(key, "each entry names one of "+strings.Join(names, ", "), "%d kinds of fault in one entry", len(given))
-			continue
-		}
-		kind := fault.Kinds()[given[0]]
-		if kind.Takes == fault.Groups && len(*p.Groups(given[0])) < 2 {
-			j.refuse(key+"."+kind.Name, "such as [[trader0], [warehouse]]", "a %s has at least two groups", kind.Name)
-		}
-		if p.At >= j.c.World.TimeLimit && j.sound("run.time_limit") {
-			j.refuse(key+".at", "before run.time_limit", "the run is over by then")
-		}
-		if kind.Momentary && p.For != nil {
-			j.refuse(key+".for", "leave it out", "a %s is over at once", kind.Name)
-		}
-		if p.Every != nil && p.For == nil && p.Every.Mean() < 1 {
-			j.refuse(key+".every", "give some time between two occurrences", "it would happen without end at the same instant")
 		}
 	}
 }

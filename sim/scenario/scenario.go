@@ -117,6 +117,7 @@ func (r *Reader) Read(name string, src []byte, overrides []field.Override) (*Doc
 	c := &doc.Config
 	c.World.Stop = c.Stop.rules()
 	c.World.CountFrom = c.WarmUp
+	c.World.Faults = effective(c.World.Faults)
 	if len(problems) == 0 && len(c.Chaos.Kinds) > 0 {
 		c.table = r.table
 	}

@@ -91,6 +91,7 @@ func (j *judge) connections() {
 			j.refuse(key, "leave it out", "who crashes here forgets its connections and what hung on them, and keeps the rest")
 		}
 	}
+	j.unruly()
 	for i, l := range j.c.World.Network.Links {
 		if key := fmt.Sprintf("network.links[%d].loss", i); l.Loss != nil && j.sound(key) {
 			j.refuse(key, "give it a longer delay, or cut it with a partition", "a connection repeats what is lost on the way")

@@ -296,6 +296,12 @@ var table = [market.Kinds]line{
 		return fmt.Sprintf("%s replies to %s that it has %s", who(c, f), buyer(c, f), count(f.N, item(c, f)))
 	}},
 
+	market.MessageDuplicated: {groupMessage, func(c *Cast, f *market.Fact) string {
+		return fmt.Sprintf("%s -> %s: %s, a second copy", who(c, f), whom(c, f), letter(c, f))
+	}},
+	market.MessageHeld: {groupMessage, func(c *Cast, f *market.Fact) string {
+		return fmt.Sprintf("%s -> %s: %s, held by a clog", who(c, f), whom(c, f), letter(c, f))
+	}},
 	market.Paused: {groupFault, func(c *Cast, f *market.Fact) string {
 		return fmt.Sprintf("%s stands still", who(c, f))
 	}},

@@ -25,6 +25,27 @@ func Duration[C any](place func(*C) *vtime.Duration, least vtime.Duration) Type[
 	return at(place, durationKind(least))
 }
 
+// SignedDuration is a span of virtual time that can be negative: 5s, -250ms.
+func SignedDuration[C any](place func(*C) *vtime.Duration) Type[C] {
+	schema := &jsonschema.Schema{Type: "string", Pattern: "^-?" + strings.TrimPrefix(durationPattern, "^")}
+	return at(place, single("a duration such as 5s, or -5s", schema, func(n *node) (vtime.Duration, *mistake) {
+		size, negative := strings.CutPrefix(n.text, "-")
+		positive := *n
+		positive.text = size
+		d, wrong := duration(&positive)
+		switch {
+		case wrong != nil:
+			if wrong.hint == "" { // a second minus sign
+				wrong.hint = "write one minus sign at most"
+			}
+			return 0, wrong
+		case negative:
+			d = -d
+		}
+		return d, nil
+	}))
+}
+
 func durationKind(least vtime.Duration) kind[vtime.Duration] {
 	what := "a duration such as 250ms, 5s or 2m"
 	if least > 0 {
