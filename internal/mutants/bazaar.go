@@ -35,7 +35,7 @@ func ofBazaar() []mutant {
 		},
 		{
 			name: "takeover-loses-the-rest", file: "sim/bazaar/store.go",
-			old: "		if i == last {", with: "		if i != absent {",
+			old: "		if i == last {", with: "		if i == last || i != absent {",
 			why: "of a dead trader's queue only the first request is handed over",
 		},
 		{
