@@ -60,7 +60,10 @@ var mayImport = map[string]string{
 		"experiments/validation scenarios sim",
 	// For tests only.
 	"internal/property": "",
-	"cmd/sim":           anything,
+	// Bugs to be planted, and the program into which they are.
+	"internal/mutants":        "",
+	"internal/mutants/hunter": "experiments/hunt",
+	"cmd/sim":                 anything,
 }
 
 // anything, in the import table, allows every package of the module.

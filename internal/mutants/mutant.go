@@ -33,38 +33,19 @@ func all() []mutant {
 	return slices.Concat(in("bazaar", ofBazaar()), in("traderless", ofTraderless()), in("peer-to-peer", ofPeerToPeer()))
 }
 
-// source returns the changed file.
-func (m *mutant) source(root string) ([]byte, error) {
-	src, err := os.ReadFile(filepath.Join(root, m.file))
-	if err != nil {
-		return nil, err
+// change makes the change in a text of the file.
+func (m *mutant) change(src string) (string, error) {
+	if n := strings.Count(src, m.old); n != 1 {
+		return "", fmt.Errorf("%s: %s has %d places that read %q, want 1", m.name, m.file, n, m.old)
 	}
-	if n := strings.Count(string(src), m.old); n != 1 {
-		return nil, fmt.Errorf("%s: %s has %d places that read %q, want 1", m.name, m.file, n, m.old)
-	}
-	return []byte(strings.Replace(string(src), m.old, m.with, 1)), nil
+	return strings.Replace(src, m.old, m.with, 1), nil
 }
 
-// build builds the hunting program with the bug in it, in a folder of its own,
-// and returns its path.
+// build builds the hunting program with one bug in it, in a folder of its own, and
+// returns its path.
 func (m *mutant) build(root, folder string) (program string, err error) {
-	src, err := m.source(root)
+	overlay, err := plant(root, folder, *m)
 	if err != nil {
-		return "", err
-	}
-	changed, overlay := filepath.Join(folder, m.name+".go"), filepath.Join(folder, m.name+".json")
-	original, err := filepath.Abs(filepath.Join(root, m.file))
-	if err != nil {
-		return "", err
-	}
-	replace, err := json.Marshal(map[string]any{"Replace": map[string]string{original: changed}})
-	if err != nil {
-		return "", err
-	}
-	if err := os.WriteFile(changed, src, 0o666); err != nil {
-		return "", err
-	}
-	if err := os.WriteFile(overlay, replace, 0o666); err != nil {
 		return "", err
 	}
 	program = filepath.Join(folder, m.name)
@@ -74,4 +55,40 @@ func (m *mutant) build(root, folder string) (program string, err error) {
 		return "", fmt.Errorf("%s does not build: %w\n%s", m.name, err, said)
 	}
 	return program, nil
+}
+
+// plant writes the files that bugs change to a folder, and returns the overlay
+// that puts them over the source.
+func plant(root, folder string, bugs ...mutant) (overlay string, err error) {
+	changed := map[string]string{}
+	for _, m := range bugs {
+		text, there := changed[m.file]
+		if !there {
+			src, err := os.ReadFile(filepath.Join(root, m.file))
+			if err != nil {
+				return "", err
+			}
+			text = string(src)
+		}
+		if changed[m.file], err = m.change(text); err != nil {
+			return "", err
+		}
+	}
+	replace := map[string]string{}
+	for file, text := range changed {
+		original, err := filepath.Abs(filepath.Join(root, file))
+		if err != nil {
+			return "", err
+		}
+		replace[original] = filepath.Join(folder, strings.ReplaceAll(file, "/", "-"))
+		if err := os.WriteFile(replace[original], []byte(text), 0o666); err != nil {
+			return "", err
+		}
+	}
+	list, err := json.Marshal(map[string]any{"Replace": replace})
+	if err != nil {
+		return "", err
+	}
+	overlay = filepath.Join(folder, "overlay.json")
+	return overlay, os.WriteFile(overlay, list, 0o666)
 }
