@@ -33,6 +33,10 @@ func (r *requests) checkDrain(e Ending) error {
 		r.known.skipped = "run.drain is shorter than the buyers' patience"
 		return nil
 	}
+	if !e.Drained && r.clocksWrong {
+		r.known.skipped = "a buyer whose clock was set back waits longer than the drain"
+		return nil
+	}
 	if r.issued > 0 {
 		r.known.checks++
 	}
@@ -43,7 +47,8 @@ func (r *requests) checkDrain(e Ending) error {
 		return nil
 	}
 	r.queues.checks += r.orphaned
-	if orphans > 0 && e.Drained {
+	// With no trader up nobody can take over: the queues wait for their own.
+	if orphans > 0 && e.Drained && len(r.leads) > 0 {
 		return breach("T1", "of %d requests that traders held when they crashed, %d were left behind", r.orphaned, orphans)
 	}
 	return nil

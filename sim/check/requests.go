@@ -21,12 +21,17 @@ type requests struct {
 	// until it is over, for only in it do they take up their requests again.
 	rising   []actor.ID
 	risingIn uint64
+	patience
 	// leads holds the traders that are up.
 	leads    map[actor.ID]bool
 	troubles int
-	issued   uint64
-	outcomes [market.Outcomes]uint64
-	held     market.Holding
+	// troubledTo is when the last trouble ended. What it delayed can be on its way
+	// still.
+	troubledTo  vtime.Time
+	clocksWrong bool
+	issued      uint64
+	outcomes    [market.Outcomes]uint64
+	held        market.Holding
 	// orphaned counts the requests that a trader held when it crashed.
 	orphaned uint64
 }
@@ -60,6 +65,7 @@ func newRequests(s Setting) *requests {
 		shipped:      market.NewRequestSet(s.Actors),
 		last:         make([]uint32, s.Actors),
 		down:         make([]bool, s.Actors),
+		patience:     patience{paused: make([]bool, s.Actors)},
 		leads:        map[actor.ID]bool{},
 	}
 	if !s.Durable {
@@ -74,6 +80,7 @@ func (r *requests) Wants() []market.Kind {
 		market.Answered, market.Confirmed, market.Revoked, market.Sold, market.Ended,
 		market.Elected, market.Returned, market.Resigned,
 		market.Crashed, market.Restarted, market.FaultBegan, market.FaultEnded,
+		market.Paused, market.Resumed, market.ClockSet,
 	}
 }
 
@@ -82,9 +89,18 @@ func (r *requests) Observe(f *market.Fact) error {
 	if f.Event != r.risingIn {
 		r.rise()
 	}
+	if f.Event != r.wakingIn {
+		r.wake()
+	}
 	switch f.Kind {
+	case market.Paused:
+		r.pause(f.Actor)
+	case market.Resumed:
+		r.resume(f)
+	case market.ClockSet:
+		r.setClock(f)
 	case market.Crashed:
-		r.down[f.Actor] = true
+		r.down[f.Actor], r.paused[f.Actor] = true, false
 		delete(r.leads, f.Actor)
 		r.excuse()
 		r.orphan(f.Actor, f.At)
@@ -97,6 +113,7 @@ func (r *requests) Observe(f *market.Fact) error {
 		r.excuse()
 	case market.FaultEnded:
 		r.troubles--
+		r.troubledTo = f.At
 		r.excuse()
 	case market.Elected, market.Returned:
 		r.leads[f.Actor] = true
@@ -193,7 +210,7 @@ func (r *requests) end(i int32, f *market.Fact) error {
 	}
 	r.outcomes[f.Outcome]++
 	r.notLost.checks++
-	if rec.deadline < f.At && f.Outcome != market.Cancelled {
+	if rec.deadline < f.At && f.Outcome != market.Cancelled && !r.paused[f.Actor] {
 		return breach("R2", "request %v ended at %v, but its buyer stopped waiting at %v", f.Request, f.At, rec.deadline)
 	}
 	r.acknowledged.checks++
@@ -228,7 +245,8 @@ func (r *requests) excuse() {
 // trouble and another trader is up, it must take them over in time.
 func (r *requests) orphan(trader actor.ID, now vtime.Time) {
 	due := vtime.Never
-	if r.TakeoverWithin > 0 && r.troubles <= 1 && len(r.leads) > 0 {
+	quiet := r.troubledTo == 0 || r.troubledTo.Add(r.TakeoverWithin) < now
+	if r.TakeoverWithin > 0 && r.troubles <= 1 && quiet && !r.clocksWrong && len(r.leads) > 0 {
 		due = now.Add(r.TakeoverWithin)
 	}
 	for i := range r.records.Len() {
@@ -243,6 +261,7 @@ func (r *requests) orphan(trader actor.ID, now vtime.Time) {
 // Recount counts the live requests, here and as the buyers know them.
 func (r *requests) Recount(now vtime.Time) error {
 	r.rise()
+	r.wake()
 	live := uint64(0)
 	for i := range r.records.Len() {
 		rec := r.records.At(int32(i))
@@ -253,7 +272,7 @@ func (r *requests) Recount(now vtime.Time) error {
 		if err := r.overdue(rec, now); err != nil {
 			return err
 		}
-		if r.down[rec.id.Buyer()] {
+		if buyer := rec.id.Buyer(); r.down[buyer] || r.paused[buyer] {
 			continue
 		}
 		r.notLost.checks++

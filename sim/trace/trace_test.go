@@ -121,7 +121,7 @@ func TestAFilterChoosesLines(t *testing.T) {
 // What a filter does not want it does not ask for, so that it costs nothing.
 func TestALogAsksForNoMoreThanItWrites(t *testing.T) {
 	require.Len(t, New(nil, Cast{}, Filter{Groups: Groups()}).Wants(), market.Kinds)
-	require.Len(t, New(nil, Cast{}, Filter{}).Wants(), market.Kinds-3-5-4, "all but the five kinds about messages, the five about work and the four about look-ups")
+	require.Len(t, New(nil, Cast{}, Filter{}).Wants(), market.Kinds-5-5-4, "all but the five kinds about messages, the five about work and the four about look-ups")
 	require.Empty(t, New(nil, Cast{}, Filter{Groups: []string{"weather"}}).Wants())
 }
 
