@@ -34,6 +34,8 @@ type Config struct {
 	CountFrom vtime.Duration
 	// Drain is how long after closing the requests under way may still finish.
 	Drain vtime.Duration
+	// Settle is how long the market goes on, idle, once it has drained.
+	Settle vtime.Duration
 
 	Network network.Config
 	Faults  []fault.Plan

@@ -15,6 +15,8 @@ import (
 const (
 	begin uint16 = iota
 	end
+	// settled: the time after the drain is over.
+	settled
 )
 
 // mishap begins or ends the fault of a plan and plans what follows. A closed

@@ -83,7 +83,9 @@ type World[M any] struct {
 	// instant is the time of the last event, instantFrom the first event then.
 	instant     vtime.Time
 	instantFrom uint64
-	// drained is set when the time for draining is over.
+	// settling: nothing was under way any more, and the market goes on idle.
+	settling bool
+	// drained is set when the time for draining, or settling, is over.
 	drained bool
 	err     error
 	result  Result
@@ -216,10 +218,23 @@ func (w *World[M]) over() bool {
 		return true
 	case w.drained:
 		return true
+	case w.settling:
+		return false
 	case w.closed && w.awaited == 0 && w.aboutRequests == 0 && w.sys.Quiet(w.Up):
-		w.result.End = Drained
+		return w.settle()
+	}
+	return false
+}
+
+// settle ends a drained run, or lets it go on idle for a while: a restart in that
+// time can bring new work, which is not waited for.
+func (w *World[M]) settle() bool {
+	w.result.End = Drained
+	if w.cfg.Settle == 0 {
 		return true
 	}
+	w.settling = true
+	w.kernel.Schedule(w.kernel.Now().Add(w.cfg.Settle), 0, closing, settled, 0)
 	return false
 }
 
@@ -241,13 +256,23 @@ func (w *World[M]) handle(e *kernel.Event) {
 	switch {
 	case e.Kind == mishap:
 		w.mishap(int(e.Ref), e.Tag)
-	case e.Kind == closing && e.Tag == end:
-		w.result.End = DrainLimit
-		w.drained = true
 	case e.Kind == closing:
-		w.close()
+		w.closing(e.Tag)
 	case !w.waits(e):
 		w.bring(e)
+	}
+}
+
+// closing begins or ends the time after a run.
+func (w *World[M]) closing(tag uint16) {
+	switch {
+	case tag == begin:
+		w.close()
+	case tag == settled:
+		w.drained = true
+	case !w.settling:
+		w.result.End = DrainLimit
+		w.drained = true
 	}
 }
 

@@ -135,19 +135,6 @@ func (b *Bazaar) Describe(*Message, *market.Fact) {}
 // Connected returns nobody: in the bazaar, silence is the only sign of death.
 func (b *Bazaar) Connected(actor.ID) []actor.ID { return nil }
 
-// Audit recounts goods and money from the actors' own fields.
-func (b *Bazaar) Audit(h *market.Holding) {
-	h.OnHand = append(h.OnHand[:0], make([]int64, len(b.cfg.Items))...)
-	for r, count := range b.warehouse.goods {
-		h.OnHand[b.warehouse.shelf.ItemOf(market.Row(r))] += int64(count)
-	}
-	h.Balance = append(h.Balance[:0], b.warehouse.accounts...)
-	h.Live = 0
-	for i := range b.buyers {
-		h.Live += uint64(b.buyers[i].Unended())
-	}
-}
-
 // Copy returns a message of its own that says the same: the receiver of a
 // snapshot gives its memory back.
 func (b *Bazaar) Copy(m *Message) Message {

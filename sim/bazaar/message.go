@@ -139,7 +139,9 @@ type Message struct {
 	Stamp   uint64
 	Request market.RequestID
 	Price   market.Money
-	// Rows is a snapshot of the stock. The receiver owns it.
-	Rows *[]market.Stock
-	Vote election.Message
+	// Rows is a snapshot of the stock, Version that of the stock then. The receiver
+	// owns it.
+	Rows    *[]market.Stock
+	Version uint64
+	Vote    election.Message
 }

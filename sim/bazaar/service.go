@@ -68,7 +68,9 @@ func (t *trader) decide(b *Bazaar, p *peer, now vtime.Time, at int32, out *Outbo
 	case cache.Serve:
 		t.serve(b, p, now, at, d, out)
 	case cache.Refuse:
-		out.Say(t.fact(market.Denied, j))
+		f := t.fact(market.Denied, j)
+		f.Version = t.version
+		out.Say(f)
 		j.answer = answer{kind: NoSale, outcome: market.RejectedOutOfStock}
 		t.conclude(b, p, now, at, out)
 	default:
@@ -91,7 +93,7 @@ func (t *trader) serve(b *Bazaar, p *peer, now vtime.Time, at int32, d cache.Dec
 	j.accepted, j.row, j.qty = true, d.Row, d.Take
 	t.cache.Sold(d.Row, d.Take)
 	f := t.fact(market.Accepted, j)
-	f.N = int64(d.Seen)
+	f.N, f.Version = int64(d.Seen), t.version
 	out.Say(f)
 	q := question{kind: Ship, qty: d.Take, row: d.Row, flags: FromCache}
 	if b.cfg.Warehouse.Writes == Absolute {

@@ -100,9 +100,16 @@ func (t *trader) pull(b *Bazaar, now vtime.Time, out *Outbox) {
 	out.Send(b.warehouseID(), Message{Kind: Pull})
 }
 
-// load takes in a snapshot and gives its memory back.
+// load takes in a snapshot, unless it is outdated and versions are checked, and
+// gives its memory back.
 func (t *trader) load(b *Bazaar, now vtime.Time, m *Message, out *Outbox) {
+	defer b.giveBack(m.Rows)
+	if t.cfg.Cache.Versions == cache.Check && m.Version < t.version {
+		return
+	}
+	t.version = m.Version
 	t.cache.Load(now, *m.Rows)
-	out.Say(market.Fact{Kind: market.Pulled, Peer: b.warehouseID(), Slot: t.slot, N: int64(len(*m.Rows))})
-	b.giveBack(m.Rows)
+	out.Say(market.Fact{
+		Kind: market.Pulled, Peer: b.warehouseID(), Slot: t.slot, N: int64(len(*m.Rows)), Version: m.Version,
+	})
 }

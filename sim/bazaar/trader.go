@@ -26,6 +26,8 @@ type trader struct {
 	// service, lock, sync draw one time each a request.
 	service, lock, sync rng.Stream
 	cache               cache.Policy
+	// version is that of the snapshot which the cache took in last; 0 is none.
+	version uint64
 
 	// jobs is every request and deposit that the trader holds; a number in it
 	// is a job's name.

@@ -18,6 +18,8 @@ type warehouse struct {
 	// goods is what really lies in each row. With relative writes it equals
 	// the shelf, which is the record of it; absolute writes let them part.
 	goods []int32
+	// version counts the changes of the shelf: deposits, sales, absolute writes.
+	version uint64
 	// accounts is everybody's money, by actor. A sale moves the whole price
 	// from the buyer to the seller and the trader in the same instant in which
 	// the goods leave, so no payment can be lost, doubled or owed.
@@ -101,8 +103,8 @@ func (w *warehouse) perform(b *Bazaar, op *operation, out *Outbox) {
 	case Store:
 		w.store(b, op, out)
 	case Pull:
-		reply := Message{Kind: Snapshot, Rows: b.borrow()}
-		*reply.Rows = w.shelf.Snapshot(*reply.Rows)
+		reply := Message{Kind: Snapshot}
+		w.attach(b, &reply)
 		out.Send(op.from, reply)
 	}
 }
@@ -141,6 +143,7 @@ func (w *warehouse) sell(b *Bazaar, op *operation, out *Outbox) receipt {
 		o := w.shelf.At(row)
 		o.Count = m.Count
 		w.shelf.Set(row, o)
+		w.version++
 	}
 	if row == market.NoRow || w.goods[row] < take {
 		return w.refuse(m, row, op.from, out)
@@ -148,6 +151,7 @@ func (w *warehouse) sell(b *Bazaar, op *operation, out *Outbox) receipt {
 	w.goods[row] -= take
 	if m.Flags&SetCount == 0 {
 		w.shelf.Take(row, take)
+		w.version++
 	}
 	seller := b.sellerID(w.shelf.SellerOf(row))
 	price := w.shelf.At(row).Price * market.Money(take)
@@ -157,7 +161,7 @@ func (w *warehouse) sell(b *Bazaar, op *operation, out *Outbox) receipt {
 	w.accounts[op.from] += cut
 	out.Say(market.Fact{
 		Kind: market.Sold, Request: m.Request, Item: m.Item, Qty: take, Peer: seller, Trader: op.from,
-		Amount: price, Cut: cut, N: int64(w.goods[row]),
+		Amount: price, Cut: cut, N: int64(w.goods[row]), Version: w.version,
 	})
 	return receipt{qty: take, row: row, price: price}
 }
@@ -173,7 +177,7 @@ func (w *warehouse) refuse(m *Message, row market.Row, trader actor.ID, out *Out
 	}
 	out.Say(market.Fact{
 		Kind: market.Refused, Peer: actor.None, Request: m.Request, Item: m.Item, Qty: m.Qty, Trader: trader,
-		Outcome: r.outcome, N: trusted,
+		Outcome: r.outcome, N: trusted, Version: w.version,
 	})
 	return r
 }
@@ -196,10 +200,15 @@ func (w *warehouse) reply(b *Bazaar, op *operation, r receipt, flags Flags, out 
 		answer.Kind = Refused
 	}
 	if m.Flags&WithStock != 0 {
-		answer.Rows = b.borrow()
-		*answer.Rows = w.shelf.Snapshot(*answer.Rows)
+		w.attach(b, &answer)
 	}
 	out.Send(op.from, answer)
+}
+
+// attach adds a snapshot to a message.
+func (w *warehouse) attach(b *Bazaar, m *Message) {
+	m.Rows, m.Version = b.borrow(), w.version
+	*m.Rows = w.shelf.Snapshot(*m.Rows)
 }
 
 // read tells the oldest offer that would do.
@@ -226,9 +235,11 @@ func (w *warehouse) store(b *Bazaar, op *operation, out *Outbox) {
 		w.deposited[seller] = m.Number
 		w.shelf.Add(row, m.Qty, m.Price, m.Stamp)
 		w.goods[row] += m.Qty
+		w.version++
 	} else {
 		f.Kind = market.DepositRepeated
 	}
+	f.Version = w.version
 	out.Say(f)
 	o := w.shelf.At(row)
 	out.Send(op.from, Message{

@@ -74,7 +74,7 @@ func TestAPlantedBreachIsNamed(t *testing.T) {
 		)}},
 
 		{"O2", "the warehouse refuses what a cache accepted", story{facts: facts(
-			wish(ann, 1), with(about(market.Refused, actors), func(f *market.Fact) { f.N = 1 }),
+			wish(ann, 1), with(refused(ann, 1), func(f *market.Fact) { f.N = 1 }),
 		)}},
 		{"O2", "a promise is revoked", story{facts: facts(about(market.Revoked, ann))}},
 		{"O2", "a cache refuses on its own", story{facts: facts(about(market.Denied, tim))}},
@@ -115,18 +115,19 @@ func TestAWrongSaleSaysWhatIsWrong(t *testing.T) {
 // A checker compares its books during a run, and not at the end alone, so that
 // a breach is named near the event that caused it.
 func TestTheBooksAreRecountedDuringTheRun(t *testing.T) {
-	cheat := &books{onHand: make([]int64, items), balance: make([]market.Money, actors)}
+	cheat := newBooks()
 	goods := check.All(check.Setting{Name: name, Actors: int(actors), Items: int(items), Auditor: cheat})[0]
 	f := deposit(1)
 	cheat.follow(&f)
 	require.NoError(t, goods.Observe(&f))
+	f.N++
 	require.NoError(t, goods.(market.Recounter).Recount(0))
 	require.NoError(t, goods.Observe(&f)) // a deposit that never reaches the shelf
 	require.ErrorContains(t, goods.(market.Recounter).Recount(0), "invariant G1 broken: item 0:")
 }
 
 func TestARefusalThatIsHonestBreaksNothing(t *testing.T) {
-	v := verdicts(t, story{facts: facts(about(market.Refused, actors))})["O2"]
+	v := verdicts(t, story{facts: facts(refused(ann, 1))})["O2"]
 	require.Equal(t, check.Holds, v.State)
 	require.EqualValues(t, 1, v.Checks)
 }

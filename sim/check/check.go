@@ -47,7 +47,9 @@ func (v *Verdict) Break() { v.State, v.Result = Broken, Broken.String() }
 type Setting struct {
 	Name   func(actor.ID) string
 	Actors int
-	Items  int
+	// Peers are the first of the actors; the others are services.
+	Peers int
+	Items int
 	// Seats is the number of traders. Without any, sellers serve buyers.
 	Seats   int
 	Auditor market.Auditor
@@ -60,7 +62,9 @@ type Setting struct {
 	// Durable: a trader's queue outlives it.
 	Durable bool
 	// LookUps: buyers search the network, peer by peer.
-	LookUps    bool
+	LookUps bool
+	// Partial: an order may get a part of its quantity.
+	Partial    bool
 	Commission market.Share
 	// TakeoverWithin is how long it takes at most, in a calm network, from a
 	// trader's crash until another has its queue; 0 if nobody can say.
@@ -69,6 +73,74 @@ type Setting struct {
 	Patience vtime.Duration
 	// Drain is how long the run waits for it.
 	Drain vtime.Duration
+	// WarmUp is the time before which nothing counts.
+	WarmUp vtime.Duration
+
+	// MayRepeat: a request can take effect more than once. MayLose: one whose fate
+	// its trader does not know is not asked for again.
+	MayRepeat, MayLose bool
+	// Fenced: writes from an outdated term are turned down.
+	Fenced bool
+	// Versioned: a cache takes in no snapshot that is older than its last.
+	Versioned bool
+	// Increasing: a cached count can rise without the warehouse's word, because a
+	// trader takes over another's count as it is.
+	Increasing bool
+	// Replaced: a vacant seat is filled again. Preempted: the highest ids take the
+	// seats back when they are there.
+	Replaced, Preempted bool
+	// PullEvery is how often a cache is refreshed, TTL for how long it is believed;
+	// 0 is never, and for ever.
+	PullEvery, TTL vtime.Duration
+	// SettleWithin is how long it takes at most, without sales or trouble, until
+	// every copy of the stock is right; AgreeWithin until all agree who leads, and
+	// AgreeFrom when they do for the first time.
+	SettleWithin, AgreeWithin, AgreeFrom vtime.Duration
+	// Crash says that a fault, by its place in the plan, is a crash: while it lasts
+	// somebody is missing, and nothing else is wrong.
+	Crash func(plan int) bool
+	// Unmet says which assumptions this scenario does not meet.
+	Unmet Unmet
+	// Counts takes what goes wrong where it may; nil if nobody wants to know.
+	Counts *Counts
+
+	books *ledger
+}
+
+// Unmet says, for each invariant that holds under assumptions about the whole
+// scenario, which of them is not met; empty if all are.
+type Unmet struct {
+	// Oversell is about O3, OneLeader about E2, Agreement about E3, FIFO about T5,
+	// Quiescence about C1, Copies about C2, Age about C3.
+	Oversell, OneLeader, Agreement, FIFO, Quiescence, Copies, Age string
+}
+
+// Counts is what went wrong and may: each count belongs to an invariant whose
+// assumptions the scenario does not meet.
+type Counts struct {
+	// LeadersMax is the most peers that believed at once that they lead (E2), and
+	// SplitBrain the time in which they were more than seats or two in one.
+	LeadersMax int
+	SplitBrain vtime.Duration
+	// TermRegressions are seats that a peer gave to a claim older than one that it
+	// had adopted before (E4).
+	TermRegressions uint64
+	// ZombieWrites are sales by a trader for a request that another had taken over
+	// from it (E5).
+	ZombieWrites uint64
+	// Duplicates are sales for a request that had one, of so many units (T2).
+	Duplicates     uint64
+	DuplicateUnits int64
+	// Lost are requests whose buyer will never know what became of them (T3).
+	Lost uint64
+	// Inversions are requests that were served before an earlier one of their buyer
+	// (T5).
+	Inversions uint64
+	// VersionRegressions are snapshots that replaced a newer one (C4).
+	VersionRegressions uint64
+	// Answers are those of which the version is known; SessionViolations the ones
+	// that contradict what their buyer had seen or done before (X1).
+	Answers, SessionViolations uint64
 }
 
 // Ending is what the invariants need to know of a run's end.
@@ -88,16 +160,42 @@ type Checker interface {
 	Finish(Ending) ([]Verdict, error)
 }
 
-// All returns every checker for a run.
+// All returns every checker for a run. Each is shown a fact before the next one.
 func All(s Setting) []Checker {
-	all := []Checker{newGoods(s), newMoney(s), newRequests(s), newStrict(s)}
+	if s.Counts == nil {
+		s.Counts = &Counts{}
+	}
+	if s.Crash == nil {
+		s.Crash = func(int) bool { return false }
+	}
+	s.books = &ledger{auditor: s.Auditor}
+	s.books.held.Closely = s.Actors <= mostClosely
+	all := []Checker{newGoods(s), newMoney(s), newRequests(s), newStrict(s), newCopies(s)}
 	if s.Seats > 0 {
-		all = append(all, newTerms(s))
+		all = append(
+			all, newAllowance(s), newTerms(s), newLeaders(s), newAgreement(s), newAdopted(s), newFences(s),
+			newTurns(s), newAge(s), newHistory(s),
+		)
 	}
 	if s.LookUps {
 		all = append(all, newFloods(s))
 	}
 	return all
+}
+
+// mostClosely is the number of actors up to which every recount looks at each
+// copy of the stock and not only the last one, because copies grow with the square
+// of the market.
+const mostClosely = 2000
+
+// counts says that what happens at a time counts.
+func (s *Setting) counts(at vtime.Time) bool { return at >= vtime.Time(0).Add(s.WarmUp) }
+
+// count adds one to a count if what happens at a time counts.
+func (s *Setting) count(of *uint64, at vtime.Time) {
+	if s.counts(at) {
+		*of++
+	}
 }
 
 // Breach is a broken invariant.

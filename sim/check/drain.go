@@ -11,7 +11,7 @@ func (r *requests) Finish(e Ending) ([]Verdict, error) {
 		r.one.verdict(), r.notLost.verdict(), r.known.verdict(), r.acknowledged.verdict(), r.effects.verdict(),
 	}
 	if r.Seats > 0 {
-		verdicts = append(verdicts, r.queues.verdict())
+		verdicts = append(verdicts, r.queues.verdict(), r.explicit.verdict())
 	}
 	return verdicts, err
 }
@@ -57,8 +57,8 @@ func (r *requests) checkDrain(e Ending) error {
 // left counts the requests of running buyers without an outcome, and the
 // orphans among all.
 func (r *requests) left() (live, orphans uint64) {
-	for i := range r.records.Len() {
-		rec := r.records.At(int32(i))
+	for i := range r.records.values.Len() {
+		rec := r.records.values.At(int32(i))
 		if !rec.used {
 			continue
 		}

@@ -5,14 +5,15 @@ import (
 	"souk/sim/vtime"
 )
 
-// goods checks G1 and G2: nothing is sold that was not deposited, nothing is
-// delivered twice, and the warehouse's shelves agree with the books.
+// goods checks G1, G2 and G3: nothing is sold that was not deposited, nothing is
+// delivered or deposited twice, and the warehouse's shelves agree with the books.
 type goods struct {
 	Setting
-	conserved, solvent rule
+	conserved, solvent, once rule
 	// By item: deposited = onHand + sold + withdrawn, always; delivered <= sold.
 	deposited, onHand, sold, delivered, withdrawn []int64
-	held                                          market.Holding
+	// stored holds the deposits that were applied, by seller and number.
+	stored market.RequestSet
 }
 
 func newGoods(s Setting) *goods {
@@ -20,6 +21,8 @@ func newGoods(s Setting) *goods {
 		Setting:   s,
 		conserved: rule{id: "G1", statement: "deposited goods = on hand + in transit + delivered + withdrawn, per item"},
 		solvent:   rule{id: "G2", statement: "stock is never below 0; a unit is delivered at most once"},
+		once:      rule{id: "G3", statement: "each deposit of a seller is applied at most once"},
+		stored:    market.NewRequestSet(s.Actors),
 		deposited: make([]int64, s.Items), onHand: make([]int64, s.Items),
 		sold: make([]int64, s.Items), delivered: make([]int64, s.Items), withdrawn: make([]int64, s.Items),
 	}
@@ -34,6 +37,10 @@ func (g *goods) Observe(f *market.Fact) error {
 	case market.Deposited:
 		g.deposited[f.Item] += int64(f.Qty)
 		g.onHand[f.Item] += int64(f.Qty)
+		g.once.checks++
+		if g.stored.Add(market.NewRequestID(f.Peer, uint32(f.N))) {
+			return breach("G3", "deposit %d of %s was applied twice", f.N, g.Name(f.Peer))
+		}
 	case market.Sold:
 		g.onHand[f.Item] -= int64(f.Qty)
 		g.sold[f.Item] += int64(f.Qty)
@@ -58,8 +65,7 @@ func (g *goods) Observe(f *market.Fact) error {
 
 // Recount counts the shelves.
 func (g *goods) Recount(vtime.Time) error {
-	g.Auditor.Audit(&g.held)
-	for item, shelf := range g.held.OnHand {
+	for item, shelf := range g.books.look(goodsReader).OnHand {
 		if g.deposited[item] > 0 {
 			g.conserved.checks++
 		}
@@ -74,5 +80,5 @@ func (g *goods) Recount(vtime.Time) error {
 
 func (g *goods) Finish(e Ending) ([]Verdict, error) {
 	err := g.Recount(e.Now)
-	return []Verdict{g.conserved.verdict(), g.solvent.verdict()}, err
+	return []Verdict{g.conserved.verdict(), g.solvent.verdict(), g.once.verdict()}, err
 }

@@ -17,14 +17,11 @@ type money struct {
 	// balance is everybody's money by the books.
 	balance []market.Money
 	// price is the last price that a seller asked, by seller and item.
-	price map[offer]market.Money
-	held  market.Holding
+	price []market.Money
 }
 
-type offer struct {
-	seller actor.ID
-	item   market.Item
-}
+// row numbers the offers of a market by seller and item.
+func (s *Setting) row(seller actor.ID, item market.Item) int { return int(seller)*s.Items + int(item) }
 
 func newMoney(s Setting) *money {
 	return &money{
@@ -32,7 +29,7 @@ func newMoney(s Setting) *money {
 		conserved: rule{id: "M1", statement: "all balances add up to what was paid in (0 cents)"},
 		paid:      rule{id: "M2", statement: "a shipped unit is paid exactly once, split between seller and trader"},
 		balance:   make([]market.Money, s.Actors),
-		price:     map[offer]market.Money{},
+		price:     make([]market.Money, s.Actors*s.Items),
 	}
 }
 
@@ -43,10 +40,10 @@ func (m *money) Wants() []market.Kind {
 func (m *money) Observe(f *market.Fact) error {
 	switch f.Kind {
 	case market.Deposited:
-		m.price[offer{f.Peer, f.Item}] = f.Amount
+		m.price[m.row(f.Peer, f.Item)] = f.Amount
 	case market.Sold:
 		m.paid.checks++
-		want := m.price[offer{f.Peer, f.Item}] * market.Money(f.Qty)
+		want := m.price[m.row(f.Peer, f.Item)] * market.Money(f.Qty)
 		if f.Amount != want {
 			return breach("M2", "request %v paid %v for goods offered at %v", f.Request, f.Amount, want)
 		}
@@ -63,9 +60,9 @@ func (m *money) Observe(f *market.Fact) error {
 
 // Recount counts the accounts.
 func (m *money) Recount(vtime.Time) error {
-	m.Auditor.Audit(&m.held)
+	held := m.books.look(moneyReader)
 	var sum market.Money
-	for _, balance := range m.held.Balance {
+	for _, balance := range held.Balance {
 		sum += balance
 	}
 	if m.paid.checks > 0 {
@@ -74,7 +71,7 @@ func (m *money) Recount(vtime.Time) error {
 	if sum != 0 {
 		return breach("M1", "all balances add up to %v", sum)
 	}
-	for id, balance := range m.held.Balance {
+	for id, balance := range held.Balance {
 		if balance != m.balance[id] {
 			return breach("M2", "%s has %v, by the sales it should have %v", m.Name(actor.ID(id)), balance, m.balance[id])
 		}

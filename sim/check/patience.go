@@ -81,8 +81,8 @@ func scaled(d vtime.Duration, num, den uint64) vtime.Duration {
 func (r *requests) setClock(f *market.Fact) {
 	r.clocksWrong = true
 	r.excuse()
-	for i := range r.records.Len() {
-		rec := r.records.At(int32(i))
+	for i := range r.records.values.Len() {
+		rec := r.records.values.At(int32(i))
 		if rec.used && rec.id.Buyer() == f.Actor {
 			rec.deadline = moved(rec.deadline, f)
 		}

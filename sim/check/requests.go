@@ -7,13 +7,12 @@ import (
 )
 
 // requests follows every request from wish to outcome and checks R1, R2, R3,
-// O1, T1 and T2 on the way. It keeps a record of live requests only.
+// O1, T1, T2 and T3 on the way. It keeps a record of live requests only.
 type requests struct {
 	Setting
-	one, notLost, known, acknowledged, queues, effects rule
-	at                                                 map[market.RequestID]int32
-	records                                            market.Slots[record]
-	shipped                                            market.RequestSet
+	one, notLost, known, acknowledged, queues, effects, explicit rule
+	records                                                      live[record]
+	shipped                                                      market.RequestSet
 	// last is each buyer's last request number.
 	last []uint32
 	down []bool
@@ -31,7 +30,6 @@ type requests struct {
 	clocksWrong bool
 	issued      uint64
 	outcomes    [market.Outcomes]uint64
-	held        market.Holding
 	// orphaned counts the requests that a trader held when it crashed.
 	orphaned uint64
 }
@@ -46,6 +44,8 @@ type record struct {
 	revoked  int32
 	holder   actor.ID
 	used     bool
+	// abandoned: its trader does not know what became of it and asks no more.
+	abandoned bool
 	// orphan: its trader crashed and nobody has it yet. It must be taken over
 	// by due.
 	orphan bool
@@ -61,7 +61,8 @@ func newRequests(s Setting) *requests {
 		acknowledged: rule{id: "O1", statement: "confirmed units are shipped, still open, or revoked; what a buyer is told was shipped"},
 		queues:       rule{id: "T1", statement: "a crashed trader's queue is taken over in time, handed back, asked for again, or ended"},
 		effects:      rule{id: "T2", statement: "a request takes effect at the warehouse at most once"},
-		at:           map[market.RequestID]int32{},
+		explicit:     rule{id: "T3", statement: "what is not asked again takes effect at most once, and is called lost if it may be"},
+		records:      newLive[record](s.Actors),
 		shipped:      market.NewRequestSet(s.Actors),
 		last:         make([]uint32, s.Actors),
 		down:         make([]bool, s.Actors),
@@ -71,13 +72,19 @@ func newRequests(s Setting) *requests {
 	if !s.Durable {
 		r.queues.skipped = "needs traders.queue.on_crash: taken-over"
 	}
+	if s.MayRepeat {
+		r.effects.skipped = "needs traders.delivery: exactly-once or at-most-once; the measure duplicates says how often"
+	}
+	if !s.MayLose {
+		r.explicit.skipped = "needs traders.delivery: at-most-once"
+	}
 	return r
 }
 
 func (r *requests) Wants() []market.Kind {
 	return []market.Kind{
 		market.Issued, market.Retried, market.Routed, market.Queued, market.TookOver, market.Reloaded, market.Dropped,
-		market.Answered, market.Confirmed, market.Revoked, market.Sold, market.Ended,
+		market.Answered, market.Confirmed, market.Revoked, market.Sold, market.Abandoned, market.Ended,
 		market.Elected, market.Returned, market.Resigned,
 		market.Crashed, market.Restarted, market.FaultBegan, market.FaultEnded,
 		market.Paused, market.Resumed, market.ClockSet,
@@ -123,16 +130,30 @@ func (r *requests) Observe(f *market.Fact) error {
 	case market.Issued:
 		err = r.issue(f)
 	case market.Sold:
-		r.effects.checks++
-		if r.shipped.Add(f.Request) {
-			err = breach("T2", "request %v was shipped twice", f.Request)
-			break
+		if err = r.takeEffect(f); err == nil {
+			err = r.follow(f)
 		}
-		err = r.follow(f)
 	default:
 		err = r.follow(f)
 	}
 	return err
+}
+
+// takeEffect notes a sale, the first or another one of its request.
+func (r *requests) takeEffect(f *market.Fact) error {
+	r.effects.checks++
+	r.explicit.checks++
+	switch again := r.shipped.Add(f.Request); {
+	case !again:
+	case r.MayRepeat:
+		if r.counts(f.At) {
+			r.Counts.Duplicates++
+			r.Counts.DuplicateUnits += int64(f.Qty)
+		}
+	default:
+		return breach("T2", "request %v was shipped twice", f.Request)
+	}
+	return nil
 }
 
 // rise ends the restarts of an event that is over.
@@ -155,13 +176,14 @@ func (r *requests) issue(f *market.Fact) error {
 	}
 	r.last[buyer] = number
 	rec := record{id: f.Request, used: true, deadline: f.Deadline, qty: f.Qty, holder: actor.None}
-	r.at[f.Request] = r.records.Put(rec)
+	r.records.put(f.Request, rec)
 	return nil
 }
 
 // follow moves a request along.
 func (r *requests) follow(f *market.Fact) error {
-	i, known := r.at[f.Request]
+	i := r.records.find(f.Request)
+	known := i != nowhere
 	switch {
 	case !known && f.Kind == market.Ended:
 		return breach("R1", "request %v ended as %v after its end", f.Request, f.Outcome)
@@ -170,7 +192,7 @@ func (r *requests) follow(f *market.Fact) error {
 		// shipped then are a ghost, which the meter counts.
 		return nil
 	}
-	rec := r.records.At(i)
+	rec := r.records.values.At(i)
 	if err := r.overdue(rec, f.At); err != nil {
 		return err
 	}
@@ -194,7 +216,10 @@ func (r *requests) follow(f *market.Fact) error {
 			return breach("O1", "request %v lost %d units, %d were confirmed", f.Request, rec.revoked, rec.promised)
 		}
 	case market.Sold:
-		rec.sold = f.Qty
+		// A request that is shipped again gets more.
+		rec.sold += f.Qty
+	case market.Abandoned:
+		rec.abandoned = true
 	case market.Ended:
 		return r.end(i, f)
 	}
@@ -203,7 +228,7 @@ func (r *requests) follow(f *market.Fact) error {
 
 // end gives a request its outcome and drops its record.
 func (r *requests) end(i int32, f *market.Fact) error {
-	rec := r.records.At(i)
+	rec := r.records.values.At(i)
 	r.one.checks++
 	if f.Outcome == market.Live {
 		return breach("R1", "request %v ended without an outcome", f.Request)
@@ -214,14 +239,28 @@ func (r *requests) end(i int32, f *market.Fact) error {
 		return breach("R2", "request %v ended at %v, but its buyer stopped waiting at %v", f.Request, f.At, rec.deadline)
 	}
 	r.acknowledged.checks++
-	if f.Outcome == market.Fulfilled && (f.Qty <= 0 || rec.sold != f.Qty) {
+	if f.Outcome == market.Fulfilled && (f.Qty <= 0 || f.Qty > rec.sold || f.Qty < rec.sold && !r.MayRepeat) {
 		return breach("O1", "request %v was told of %d units, %d were shipped", f.Request, f.Qty, rec.sold)
 	}
 	if rec.revoked > 0 && f.Qty+rec.revoked > rec.promised {
 		return breach("O1", "request %v got %d units and lost %d, of %d that were confirmed", f.Request, f.Qty, rec.revoked, rec.promised)
 	}
-	delete(r.at, rec.id)
-	r.records.Drop(i)
+	err := r.lose(rec, f)
+	r.records.drop(f.Request)
+	return err
+}
+
+// lose counts a request whose buyer will never know what became of it. Where
+// nothing is asked twice, no other may come of one that its trader abandoned: to
+// call it refused would be a guess.
+func (r *requests) lose(rec *record, f *market.Fact) error {
+	if f.Outcome == market.TimedOut || rec.abandoned && f.Outcome != market.Fulfilled {
+		r.count(&r.Counts.Lost, f.At)
+	}
+	r.explicit.checks++
+	if r.MayLose && rec.abandoned && f.Outcome >= market.RejectedStale && f.Outcome <= market.RejectedNotOffered {
+		return breach("T3", "request %v was abandoned, and its buyer is told that it was %v", f.Request, f.Outcome)
+	}
 	return nil
 }
 
@@ -236,8 +275,8 @@ func (r *requests) overdue(rec *record, now vtime.Time) error {
 // excuse gives the orphans of earlier crashes all the time in the world: a
 // second trouble has come over the first.
 func (r *requests) excuse() {
-	for i := range r.records.Len() {
-		r.records.At(int32(i)).due = vtime.Never
+	for i := range r.records.values.Len() {
+		r.records.values.At(int32(i)).due = vtime.Never
 	}
 }
 
@@ -249,8 +288,8 @@ func (r *requests) orphan(trader actor.ID, now vtime.Time) {
 	if r.TakeoverWithin > 0 && r.troubles <= 1 && quiet && !r.clocksWrong && len(r.leads) > 0 {
 		due = now.Add(r.TakeoverWithin)
 	}
-	for i := range r.records.Len() {
-		rec := r.records.At(int32(i))
+	for i := range r.records.values.Len() {
+		rec := r.records.values.At(int32(i))
 		if rec.used && rec.holder == trader {
 			rec.holder, rec.orphan, rec.due = actor.None, true, due
 			r.orphaned++
@@ -263,8 +302,8 @@ func (r *requests) Recount(now vtime.Time) error {
 	r.rise()
 	r.wake()
 	live := uint64(0)
-	for i := range r.records.Len() {
-		rec := r.records.At(int32(i))
+	for i := range r.records.values.Len() {
+		rec := r.records.values.At(int32(i))
 		if !rec.used {
 			continue
 		}
@@ -287,9 +326,8 @@ func (r *requests) Recount(now vtime.Time) error {
 	if r.issued != ended+live {
 		return breach("R1", "%d requests issued, %d ended, %d live", r.issued, ended, live)
 	}
-	r.Auditor.Audit(&r.held)
-	if live != r.held.Live {
-		return breach("R1", "%d requests are live, but the buyers know of %d", live, r.held.Live)
+	if held := r.books.look(requestsReader); live != held.Live {
+		return breach("R1", "%d requests are live, but the buyers know of %d", live, held.Live)
 	}
 	return nil
 }

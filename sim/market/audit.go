@@ -11,6 +11,9 @@ type Holding struct {
 	Balance []Money
 	// Live is the number of requests of which a buyer knows no outcome.
 	Live uint64
+	// Closely asks for Views and Copies as well, which grow with the square of the
+	// market.
+	Closely bool
 	// Views is what each peer believes of who leads, by peer; empty in a market
 	// without traders.
 	Views []View
@@ -51,6 +54,39 @@ type CopiedRow struct {
 	// Unsettled is how many units the holder has taken off for sales of its own
 	// that nobody has confirmed yet.
 	Unsettled int32
+}
+
+// Reset empties the lists of an audit and keeps their memory, also that of the
+// lists within, for the next one.
+func (h *Holding) Reset() {
+	h.OnHand, h.Balance, h.Live, h.Version = h.OnHand[:0], h.Balance[:0], 0, 0
+	h.Views, h.Copies = h.Views[:0], h.Copies[:0]
+}
+
+// AddView appends an empty view. It is good until the next one.
+func (h *Holding) AddView() *View {
+	h.Views = extend(h.Views)
+	v := &h.Views[len(h.Views)-1]
+	*v = View{Leaders: v.Leaders[:0]}
+	return v
+}
+
+// AddCopy appends an empty copy. It is good until the next one.
+func (h *Holding) AddCopy() *Copy {
+	h.Copies = extend(h.Copies)
+	c := &h.Copies[len(h.Copies)-1]
+	*c = Copy{Rows: c.Rows[:0]}
+	return c
+}
+
+// extend makes a list longer by one value; if there is room, by the one that
+// stood there before.
+func extend[T any](list []T) []T {
+	if len(list) < cap(list) {
+		return list[:len(list)+1]
+	}
+	var zero T
+	return append(list, zero)
 }
 
 // Auditor fills a Holding from the actors' own fields.

@@ -29,6 +29,8 @@ func (d constant) Draw(s *Stream) float64 {
 func (d constant) Mean() float64     { return d.value }
 func (d constant) Variance() float64 { return 0 }
 
+func (d constant) Most() float64 { return d.value }
+
 func constantFamily() Family { return constantFamilyOf(newConstant) }
 
 func wholeConstantFamily() Family { return constantFamilyOf(newWholeConstant) }

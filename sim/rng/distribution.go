@@ -10,6 +10,10 @@ type Distribution interface {
 	// where the law has none.
 	Mean() float64
 	Variance() float64
+	// Most is the largest value that Draw returns, up to rounding: even a law
+	// without an end is drawn from one of finitely many words. It is finite unless
+	// the tail leaves the range of float64, but can be many times the mean.
+	Most() float64
 }
 
 // must serves the exported constructors, whose arguments stand in the source:

@@ -98,6 +98,15 @@ func (d *empirical) Draw(s *Stream) float64 {
 func (d *empirical) Mean() float64     { return d.mean }
 func (d *empirical) Variance() float64 { return d.variance }
 
+func (d *empirical) Most() float64 {
+	for i, p := range d.below {
+		if p.covers(1<<64 - 1) {
+			return d.values[i]
+		}
+	}
+	panic("rng: an empirical law that does not cover every word")
+}
+
 func empiricalFamily() Family { return empiricalFamilyOf(newEmpirical) }
 
 func wholeEmpiricalFamily() Family { return empiricalFamilyOf(newWholeEmpirical) }

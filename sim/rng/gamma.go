@@ -63,6 +63,17 @@ func (d gamma) Mean() float64 { return float64(d.shape * d.scale) }
 
 func (d gamma) Variance() float64 { return float64(d.scale * d.Mean()) }
 
+// Most bounds what unitGamma can accept: its largest candidate.
+func (d gamma) Most() float64 {
+	shape := d.shape
+	if shape < 1 {
+		shape++
+	}
+	core := shape - 1.0/3
+	root := 1 + float64(normalQuantile(top())/math.Sqrt(float64(9*core)))
+	return float64(d.scale * float64(core*float64(root*float64(root*root))))
+}
+
 func gammaFamily() Family {
 	return Family{
 		Name: "gamma",

@@ -47,6 +47,10 @@ func (d lognormal) Variance() float64 {
 	return float64(float64(mean*mean) * expm1(float64(d.sigma*d.sigma)))
 }
 
+func (d lognormal) Most() float64 {
+	return float64(d.median * exp(float64(d.sigma*normalQuantile(top()))))
+}
+
 func lognormalFamily() Family {
 	return Family{
 		Name: "lognormal",

@@ -40,6 +40,10 @@ func (d normal) Draw(s *Stream) float64 {
 func (d normal) Mean() float64     { return d.mean }
 func (d normal) Variance() float64 { return d.variance }
 
+func (d normal) Most() float64 {
+	return max(0, d.centre-float64(d.sd*normalQuantile(float64((1-top())*d.kept))))
+}
+
 func normalFamily() Family {
 	return Family{
 		Name: "normal",

@@ -35,6 +35,8 @@ func (d pareto) Variance() float64 {
 	return float64(float64(scaled*scaled) * (d.shape / (d.shape - 2)))
 }
 
+func (d pareto) Most() float64 { return float64(d.low * exp(mostExponential()/d.shape)) }
+
 func paretoFamily() Family {
 	return Family{
 		Name: "pareto",

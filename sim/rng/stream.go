@@ -62,3 +62,6 @@ func (s *Stream) open() float64 { return openUnit(s.Uint64()) }
 func openUnit(word uint64) float64 {
 	return float64((float64(word>>12) + 0.5) * (1.0 / (1 << 52)))
 }
+
+// top is the last value of openUnit, and so of open.
+func top() float64 { return openUnit(1<<64 - 1) }

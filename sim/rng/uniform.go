@@ -29,6 +29,8 @@ func (d uniform) Variance() float64 {
 	return float64(width*width) / 12
 }
 
+func (d uniform) Most() float64 { return d.high }
+
 func uniformFamily() Family {
 	return Family{
 		Name: "uniform",

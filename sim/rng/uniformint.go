@@ -28,6 +28,8 @@ func (d uniformInt) Variance() float64 {
 	return float64((n-1)*(n+1)) / 12
 }
 
+func (d uniformInt) Most() float64 { return float64(d.low + d.count - 1) }
+
 func wholeUniformFamily() Family {
 	return Family{
 		Name: "uniform",

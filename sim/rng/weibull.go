@@ -30,6 +30,10 @@ func (d weibull) Variance() float64 {
 	return float64(float64(mean*mean) * expm1(ratio))
 }
 
+func (d weibull) Most() float64 {
+	return float64(d.scale * exp(log(mostExponential())/d.shape))
+}
+
 func weibullFamily() Family {
 	return Family{
 		Name: "weibull",

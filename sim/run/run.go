@@ -42,6 +42,8 @@ type Report struct {
 	Meter    *metrics.Meter
 	Phases   *metrics.Phases
 	Verdicts []check.Verdict
+	// Wrong counts what went wrong and may.
+	Wrong check.Counts
 }
 
 // Once runs a scenario once. An error is a broken invariant, which the report
@@ -124,10 +126,10 @@ func (r *Report) finish(checkers []check.Checker) error {
 	return first
 }
 
-// order puts goods before money, requests, oversell, elections, takeover and
-// floods.
+// order puts goods before money, requests, oversell, elections, traders, copies,
+// sessions and floods.
 func order(id string) int {
-	const families = "GMROETF"
+	const families = "GMROETCXF"
 	for i := range families {
 		if families[i] == id[0] {
 			return 100*i + int(id[1])
@@ -139,9 +141,14 @@ func order(id string) int {
 func (r *Report) setting() check.Setting {
 	t := &r.Play.Traits
 	return check.Setting{
-		Name: r.Play.Name, Actors: r.Play.Actors(), Items: len(t.Items), Seats: t.Seats,
-		Auditor: r.Play, Strict: t.Strict, Reserved: t.Reserved, Durable: t.Durable, LookUps: t.LookUps, Commission: t.Commission,
-		TakeoverWithin: t.TakeoverWithin, Patience: t.Patience, Drain: r.Config.World.Drain,
+		Name: r.Play.Name, Actors: r.Play.Actors(), Peers: r.Play.Peers(), Items: len(t.Items), Seats: t.Seats,
+		Auditor: r.Play, Strict: t.Strict, Reserved: t.Reserved, Durable: t.Durable, LookUps: t.LookUps, Partial: t.Partial,
+		Commission: t.Commission, TakeoverWithin: t.TakeoverWithin, Patience: t.Patience,
+		Drain: r.Config.World.Drain, WarmUp: r.Config.WarmUp,
+		MayRepeat: t.MayRepeat, MayLose: t.MayLose, Fenced: t.Fenced, Versioned: t.Versioned, Increasing: t.Increasing,
+		Replaced: t.Replaced, Preempted: t.Preempted,
+		PullEvery: t.PullEvery, TTL: t.TTL, SettleWithin: t.SettleWithin, AgreeWithin: t.AgreeWithin, AgreeFrom: t.AgreeFrom,
+		Crash: t.Crash, Unmet: check.Unmet(t.Unmet), Counts: &r.Wrong,
 	}
 }
 

@@ -28,6 +28,7 @@ func bazaarMarket() marketKind {
 		idle: func(c, least *Config) []idleOption {
 			return []idleOption{
 				{"traders.cache.ttl", c.Bazaar.Traders.Cache.TTL != least.Bazaar.Traders.Cache.TTL, c.Bazaar.Traders.Cache.Mode == cache.TTL, "mode: ttl"},
+				{"traders.cache.versions", c.Bazaar.Traders.Cache.Versions != least.Bazaar.Traders.Cache.Versions, c.Bazaar.Traders.Cache.Mode != cache.Off && c.World.Network.Order == network.Any, "traders with a cache, and network.order: any"},
 			}
 		},
 		called: "buyer7, seller*, peer3, peer0..peer4, trader1, warehouse, store or all",
@@ -231,6 +232,12 @@ func cacheFields() []f {
 			Type: field.DurationDist(func(c *Config) *rng.Distribution { return &c.Bazaar.Traders.PeerSyncTakes }),
 		},
 		{
+			Key: "traders.cache.versions", Default: "ignore", Doc: "What a trader does with a snapshot of the stock that is older than its last: the network can reorder them.",
+			Type: field.Choice(func(c *Config) *cache.Versions { return &at(c).Versions },
+				option("ignore", cache.Ignore, "what arrives last counts"),
+				option("check", cache.Check, "it drops it: the version in the cache never decreases")),
+		},
+		{
 			Key: "traders.cache.on_zero", Default: "ask", Doc: "What a trader does when its cache shows too little of an item that it knows.",
 			Type: field.Choice(func(c *Config) *cache.OnZero { return &at(c).OnZero },
 				option("ask", cache.Ask, "ask the warehouse"),
@@ -282,6 +289,7 @@ func stageBazaar(c *Config) *Play {
 	cfg.Config = c.Peers
 	b := bazaar.New(cfg)
 	t := &c.Bazaar.Traders
+	settle, agree := settleBound(c), agreeBound(c)
 	return &Play{
 		System: b, Config: c, Messages: bazaar.MessageNames(),
 		Traits: Traits{
@@ -295,11 +303,27 @@ func stageBazaar(c *Config) *Play {
 			Patience:   2 * vtime.Duration(c.Peers.Buyers.Retries+1) * c.Peers.Buyers.AnswerTimeout,
 
 			TakeoverWithin: takeoverBound(c),
+			Versioned:      t.Cache.Versions == cache.Check,
+			Increasing:     t.Cache.Merge == cache.Latest && c.peersSync(),
+			Replaced:       t.Election.Vacancy == election.Replace,
+			PullEvery:      t.Cache.WarehouseSync.Every, TTL: timeToLive(&t.Cache),
+			SettleWithin: settle, AgreeWithin: agree,
+			AgreeFrom: t.Election.StartDelay + agree,
+			Unmet:     bazaarUnmet(c, settle, agree),
+			Crash:     c.crash,
 		},
 		run: func(observers []market.Observer) (sim.Result, error) {
 			return sim.New[bazaar.Message](c.World, b, observers...).Run()
 		},
 	}
+}
+
+// timeToLive is for how long a copy is believed; 0 is for ever.
+func timeToLive(c *cache.Config) vtime.Duration {
+	if c.Mode != cache.TTL {
+		return 0
+	}
+	return c.TTL
 }
 
 // traders finds what is wrong with the bazaar's traders.

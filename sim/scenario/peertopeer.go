@@ -73,6 +73,8 @@ func stagePeerToPeer(c *Config) *Play {
 			Partial:  c.Peers.Buyers.Fill == peers.Partial,
 			VoteKind: -1,
 			Patience: longestPurchase(c, m.Stalls()),
+			Crash:    c.crash,
+			Unmet:    Unmet{Quiescence: "needs a market with copies of the stock", Copies: "needs a market with copies of the stock"},
 		},
 		run: func(observers []market.Observer) (sim.Result, error) {
 			return sim.New[peertopeer.Message](c.World, m, observers...).Run()

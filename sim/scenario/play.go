@@ -65,6 +65,14 @@ type Traits struct {
 	LookUps bool
 	// TakeoverWithin and Patience are the bounds that check.Setting explains.
 	TakeoverWithin, Patience vtime.Duration
+	// MayRepeat, MayLose, Fenced, Versioned, Increasing, Replaced and Preempted are
+	// the rules, and the durations the times, that check.Setting explains.
+	MayRepeat, MayLose, Fenced, Versioned, Increasing, Replaced, Preempted bool
+	PullEvery, TTL, SettleWithin, AgreeWithin, AgreeFrom                   vtime.Duration
+	// Unmet says which assumptions of invariants this scenario does not meet.
+	Unmet Unmet
+	// Crash says that a fault, by its place in the plan, is a crash.
+	Crash func(plan int) bool
 	// VoteKind is the kind of election messages, or -1.
 	VoteKind int
 	// Broadcasts counts, among the messages sent by kind, those with which

@@ -92,6 +92,10 @@ func headFields() []f {
 			Type: field.Duration(func(c *Config) *vtime.Duration { return &c.World.Drain }, 0),
 		},
 		{
+			Key: "run.settle", Default: "0s", Doc: "How long the market goes on, idle, once everything was answered, so that what should be equal in the end has time to become so.",
+			Type: field.Duration(func(c *Config) *vtime.Duration { return &c.World.Settle }, 0),
+		},
+		{
 			Key: "run.warmup", Default: "0s", Doc: "What happens before this virtual time, and requests issued before it, are not counted in the summary.",
 			Type: field.Duration(func(c *Config) *vtime.Duration { return &c.WarmUp }, 0),
 		},

@@ -136,6 +136,10 @@ func stageTraderless(c *Config) *Play {
 			Partial:  c.Peers.Buyers.Fill == peers.Partial,
 			VoteKind: -1, Broadcasts: traderless.Broadcasts,
 			Patience: 2 * vtime.Duration(m.Stalls()+1) * c.Peers.Buyers.AnswerTimeout,
+			Crash:    c.crash, SettleWithin: replicaBound(c),
+			Unmet: Unmet{
+				Quiescence: unmet(assume{replicaBound(c) < endless/2, "delays with a bound"}),
+			},
 		},
 		run: func(observers []market.Observer) (sim.Result, error) {
 			return sim.New[traderless.Message](world, m, observers...).Run()
@@ -149,4 +153,14 @@ func staleWords(c traderless.Check) string {
 		return "oversell: a seller said yes, or the buyer believed that it had enough, and it had not"
 	}
 	return "oversell: a buyer believed that a seller had enough, the seller had not"
+}
+
+// replicaBound is how long it takes, once no goods move, until the replicas are
+// right: the last broadcast is due, and who lost a connection joins again.
+func replicaBound(c *Config) vtime.Duration {
+	d := slowest(c)
+	if d == endless {
+		return endless
+	}
+	return c.Traderless.BroadcastEvery + 2*c.Traderless.RejoinEvery + 4*d
 }

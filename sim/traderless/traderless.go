@@ -116,14 +116,44 @@ func (m *Market) Connected(id actor.ID) []actor.ID {
 
 // Audit recounts goods and money from the actors' own fields.
 func (m *Market) Audit(h *market.Holding) {
-	h.OnHand = append(h.OnHand[:0], make([]int64, len(m.cfg.Items))...)
+	h.Reset()
+	for range m.cfg.Items {
+		h.OnHand = append(h.OnHand, 0)
+	}
 	for i := range m.sellers {
 		h.OnHand[m.sellers[i].Item] += int64(m.sellers[i].Goods())
 	}
-	h.Balance = append(h.Balance[:0], m.accounts...)
-	h.Live = 0
+	h.Balance = append(h.Balance, m.accounts...)
 	for i := range m.buyers {
 		h.Live += uint64(m.buyers[i].Unended())
+		if h.Closely {
+			m.auditReplica(&m.buyers[i], h)
+		}
+	}
+}
+
+// auditReplica adds a buyer's copy of the sellers' stocks: of those whose last
+// word has reached it, and who have no broadcast due. Only for these is the
+// copy meant to be equal; the others' next word is on its way, was lost, or
+// waits for the seller's clock.
+func (m *Market) auditReplica(by *buyer, h *market.Holding) {
+	c := h.AddCopy()
+	c.Holder = by.ID
+	for i := range by.replica.rows {
+		r := &by.replica.rows[i]
+		s := m.seller(r.seller)
+		at := s.place[m.cast.Index(by.ID)]
+		if r.tie != joined || !r.heard || s.due || at < 0 {
+			continue
+		}
+		if told := &s.members[at]; told.line != r.line || told.sent != r.next {
+			continue
+		}
+		row := market.CopiedRow{Seller: r.seller, Item: r.item, Shows: r.stock}
+		if r.item == s.Item {
+			row.Real = max(0, s.Record)
+		}
+		c.Rows = append(c.Rows, row)
 	}
 }
 

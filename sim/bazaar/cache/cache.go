@@ -43,6 +43,19 @@ const (
 	Latest
 )
 
+// Versions says whether a trader heeds the versions of snapshots, which can
+// overtake each other on the way.
+type Versions int
+
+// The ways to deal with versions.
+const (
+	// Ignore: what arrives last counts.
+	Ignore Versions = iota
+	// Check: a snapshot older than the one applied last is dropped, so that the
+	// version applied never decreases.
+	Check
+)
+
 // Sync says when a cache exchanges counts: after so many sales of this trader
 // (0 never), or every so often (0 never).
 type Sync struct {
@@ -59,6 +72,8 @@ type Config struct {
 	OnZero        OnZero
 	// TTL is for how long a copy is good in mode TTL.
 	TTL vtime.Duration
+	// Versions says what a trader does with a snapshot older than its last.
+	Versions Versions
 }
 
 // Verdict is what the cache says of a request.
@@ -101,6 +116,9 @@ type Policy interface {
 	Merge(r market.Row, o market.Offer)
 	// At returns what the cache shows of a row.
 	At(r market.Row) market.Offer
+	// Each hands out every row that the cache knows: what it shows, and the units
+	// Sold that are not Settled.
+	Each(do func(r market.Row, shows, unsettled int32))
 }
 
 // Kind is one line of the table of policies: its name in a scenario, what it

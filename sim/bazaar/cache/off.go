@@ -17,3 +17,5 @@ func (off) Learn(market.Row, market.Offer)  {}
 func (off) Load(vtime.Time, []market.Stock) {}
 func (off) Merge(market.Row, market.Offer)  {}
 func (off) At(market.Row) market.Offer      { return market.Offer{} }
+
+func (off) Each(func(market.Row, int32, int32)) {}

@@ -69,3 +69,11 @@ func (p *pull) Merge(r market.Row, o market.Offer) {
 }
 
 func (p *pull) At(r market.Row) market.Offer { return p.shelf.At(r) }
+
+func (p *pull) Each(do func(r market.Row, shows, unsettled int32)) {
+	for i := range p.owed {
+		if r := market.Row(i); p.shelf.Knows(r) {
+			do(r, p.shelf.At(r).Count, p.owed[i])
+		}
+	}
+}

@@ -1,0 +1,76 @@
+package check
+
+import (
+	"souk/sim/actor"
+	"souk/sim/market"
+)
+
+// adopted checks E4. A peer keeps the highest term that it has met on disk, so
+// that every term it begins, with an election or a claim to its own seat, is above
+// all that it adopted before. What it believes of others' seats can still fall
+// back: a seat that it believes vacant it gives to the next claim that comes, and
+// that can be an old one. Such steps back are counted.
+type adopted struct {
+	Setting
+	rising rule
+	// highest is the highest term that each peer adopted or began.
+	highest []uint32
+	// own is the term in which each peer last took a seat.
+	own []uint32
+	// claims is the newest claim to each seat that each peer adopted.
+	claims []claim
+}
+
+type claim struct {
+	term uint32
+	id   actor.ID
+}
+
+func newAdopted(s Setting) *adopted {
+	return &adopted{
+		Setting: s,
+		rising:  rule{id: "E4", statement: "a peer begins no term and takes no seat in one that is not above all it had adopted"},
+		highest: make([]uint32, s.Actors), own: make([]uint32, s.Actors), claims: make([]claim, s.Actors*s.Seats),
+	}
+}
+
+func (a *adopted) Wants() []market.Kind {
+	return []market.Kind{market.ElectionStarted, market.Elected, market.Returned, market.Recognised}
+}
+
+func (a *adopted) Observe(f *market.Fact) error {
+	a.rising.checks++
+	begins := f.Kind == market.ElectionStarted || f.Kind == market.Returned
+	if begins && f.Term <= a.highest[f.Actor] {
+		return breach("E4", "%s begins term %d after it had adopted term %d", a.Name(f.Actor), f.Term, a.highest[f.Actor])
+	}
+	a.highest[f.Actor] = max(a.highest[f.Actor], f.Term)
+	switch f.Kind {
+	case market.ElectionStarted:
+		return nil
+	case market.Elected, market.Returned:
+		if f.Term <= a.own[f.Actor] {
+			return breach("E4", "%s takes a seat in term %d after it had one in term %d", a.Name(f.Actor), f.Term, a.own[f.Actor])
+		}
+		a.own[f.Actor] = f.Term
+		a.adopt(f, f.Actor)
+	default:
+		a.adopt(f, f.Peer)
+	}
+	return nil
+}
+
+// adopt notes a claim to a seat.
+func (a *adopted) adopt(f *market.Fact, id actor.ID) {
+	if f.Slot < 0 || int(f.Slot) >= a.Seats {
+		return
+	}
+	held := &a.claims[int(f.Actor)*a.Seats+int(f.Slot)]
+	if f.Term < held.term || f.Term == held.term && id < held.id {
+		a.count(&a.Counts.TermRegressions, f.At)
+		return
+	}
+	*held = claim{f.Term, id}
+}
+
+func (a *adopted) Finish(Ending) ([]Verdict, error) { return []Verdict{a.rising.verdict()}, nil }
