@@ -1,9 +1,11 @@
 package hunt
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"text/tabwriter"
 
 	"souk/sim/check"
@@ -35,6 +37,8 @@ type Exercise struct {
 	// broke.
 	Held, Idle, Skipped, Broken int
 	Checks                      uint64
+	// Why is the reason for which it was skipped first.
+	Why string
 }
 
 // Strikes is how often a kind of fault came.
@@ -74,6 +78,7 @@ func (b *Bag) add(r *one) {
 			e.Idle++
 		case check.Skipped:
 			e.Skipped++
+			e.Why = cmp.Or(e.Why, v.Note)
 		case check.Broken: // counted as a finding
 		}
 	}
@@ -123,7 +128,7 @@ const never = "NOT EXERCISED"
 
 func (e *Exercise) remark() string {
 	if e.Held+e.Broken == 0 {
-		return never
+		return strings.TrimSpace(never + " " + e.Why)
 	}
 	return e.Statement
 }
