@@ -55,7 +55,7 @@ func draw(table []option, seed uint64) []field.Override {
 	drawn := map[string]string{}
 	var set []field.Override
 	for _, o := range table {
-		if value, there := drawn[o.only.key]; o.only.key != "" && !(there && slices.Contains(o.only.values, value)) {
+		if o.only.key != "" && !o.only.holds(drawn) || o.not.holds(drawn) {
 			continue
 		}
 		stream := rng.NewStream(seed, "hunt: "+o.key, 0)
@@ -66,4 +66,10 @@ func draw(table []option, seed uint64) []field.Override {
 		}
 	}
 	return set
+}
+
+// holds says that the key was drawn and has one of the values.
+func (c *condition) holds(drawn map[string]string) bool {
+	value, there := drawn[c.key]
+	return there && slices.Contains(c.values, value)
 }

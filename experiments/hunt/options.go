@@ -9,6 +9,8 @@ type option struct {
 	// only, if set, says that the option means something only where another key,
 	// earlier in the table, has one of these values.
 	only condition
+	// not says that it means nothing where that key has one of these values.
+	not condition
 }
 
 type condition struct {
@@ -17,6 +19,12 @@ type condition struct {
 }
 
 func choose(key string, values ...string) option { return option{key: key, values: values} }
+
+// unless restricts an option to where another key has another value.
+func (o option) unless(key string, values ...string) option {
+	o.not = condition{key, values}
+	return o
+}
 
 // when restricts an option.
 func (o option) when(key string, values ...string) option {
@@ -37,7 +45,7 @@ func everywhere() []option {
 
 		// A swarm is many kinds at once. What must be done in time after a crash can
 		// only be judged where little else goes wrong.
-		choose("~trouble", "swarm", "swarm", "swarm", "swarm", "crashes", "death", "none"),
+		choose("~trouble", "swarm", "swarm", "swarm", "swarm", "crashes", "death", "death", "none"),
 		choose("chaos.kinds", "all").when("~trouble", "swarm"),
 		choose("chaos.kinds", "[crash, restart]").when("~trouble", "crashes"),
 		choose("chaos.kinds", "[crash]").when("~trouble", "death"),
@@ -69,7 +77,8 @@ func everywhere() []option {
 		choose("peers.buyers.stagger", "0s", "300ms"),
 		choose("peers.buyers.quantity", "1", "{uniform: {min: 1, max: 6}}"),
 		choose("peers.buyers.fill", "all-or-nothing", "partial"),
-		choose("peers.buyers.answer_timeout", "900ms", "3s", "15s", "30s"),
+		choose("peers.buyers.answer_timeout", "900ms", "3s", "15s", "30s").unless("~trouble", "death"),
+		choose("peers.buyers.answer_timeout", "15s", "30s").when("~trouble", "death"),
 		choose("~stock", "keep", "change", "change", "once", "supply"),
 		choose("peers.sellers.sells.change_every", "0s").when("~stock", "once", "supply"),
 		choose("peers.sellers.sells.on_sold_out", "wait").when("~stock", "supply"),
@@ -91,7 +100,8 @@ func bazaar() []option {
 		choose("peers.buyers.retries", "0", "3", "3"),
 		choose("peers.buyers.trader", "random", "sticky", "round-robin", "least-loaded"),
 		choose("peers.sellers.answer_timeout", "1s", "5s"),
-		choose("traders.count", "1", "2", "2", "3"),
+		choose("traders.count", "1", "2", "2", "3").unless("~trouble", "death"),
+		choose("traders.count", "2", "3").when("~trouble", "death"),
 		choose("traders.from", "peers", "staff"),
 		choose("traders.settle", "200ms", "2s"),
 		choose("traders.opening", "200ms", "2s"),
@@ -104,12 +114,15 @@ func bazaar() []option {
 		choose("traders.heartbeat.every", "200ms", "1s"),
 		choose("traders.heartbeat.dead_after", "1100ms", "4s"),
 		choose("traders.takeover_pause", "0s", "0s", "1s"),
-		choose("traders.workers", "1", "3", "20"),
-		choose("traders.service", "0s", "5ms", "{exponential: {mean: 200ms}}"),
+		choose("traders.workers", "1", "3", "20").unless("~trouble", "death"),
+		choose("traders.workers", "1", "2").when("~trouble", "death"),
+		choose("traders.service", "0s", "5ms", "{exponential: {mean: 200ms}}").unless("~trouble", "death"),
+		choose("traders.service", "{exponential: {mean: 300ms}}", "1s").when("~trouble", "death"),
 		choose("traders.locked", "0s", "1ms", "50ms"),
 		choose("traders.ask_again", "500ms", "3s"),
 		choose("traders.queue.order", "lamport", "arrival"),
-		choose("traders.queue.on_crash", "taken-over", "taken-over", "lost"),
+		choose("traders.queue.on_crash", "taken-over", "taken-over", "lost").unless("~trouble", "death"),
+		choose("traders.queue.on_crash", "taken-over").when("~trouble", "death"),
 		choose("traders.confirm", "shipped", "shipped", "cached"),
 		choose("traders.cache.mode", "off", "pull", "pull", "ttl"),
 		choose("traders.cache.ttl", "50ms", "5s").when("traders.cache.mode", "ttl"),
@@ -123,9 +136,10 @@ func bazaar() []option {
 		choose("warehouse.writes", "relative", "relative", "absolute"),
 		choose("warehouse.parallel", "1", "4"),
 		choose("warehouse.read", "1ms", "{exponential: {mean: 60ms}}"),
-		choose("network.transport", "direct", "direct", "overlay"),
+		choose("network.transport", "direct", "direct", "overlay").unless("~trouble", "death"),
+		choose("network.transport", "direct").when("~trouble", "death"),
 		choose("network.order", "any", "fifo"),
-		choose("network.loss", "0%", "0%", "2%"),
+		choose("network.loss", "0%", "0%", "2%").unless("~trouble", "death"),
 		choose("network.name_server.remember", "true", "false"),
 	}
 }
