@@ -40,6 +40,7 @@ func New(cfg Config) *Bazaar {
 	n := cfg.Number()
 	cfg.Traders.Election.Peers = n
 	cfg.Traders.Election.Seats = cfg.Traders.Count
+	cfg.Traders.Election.AllCall = cfg.Traders.HeartbeatAll && cfg.Traders.Election.Vacancy == election.Replace
 	b := &Bazaar{
 		cfg: cfg, cast: peers.NewCast(&cfg.Config), rules: election.New(cfg.Traders.Election),
 		peers: make([]peer, n), clocks: make([]uint64, n+2),
@@ -55,6 +56,7 @@ func New(cfg Config) *Bazaar {
 	}
 	b.warehouse = newWarehouse(b)
 	b.store = newStore(n)
+	b.store.gate = newGate(&b.cfg.Traders)
 	return b
 }
 

@@ -83,7 +83,7 @@ func (by *buyer) loseIfLate(b *Bazaar, p *peer, in *Input, out *Outbox) {
 	}
 	_, leads := p.voter.Leads(o.Asked)
 	last := leads && len(p.voter.Leaders) == 1 || len(p.voter.Leaders) == 0
-	if by.Patient(o) {
+	if b.cfg.Traders.Delivery != market.AtMostOnce && by.Patient(o) {
 		by.retry(b, p, in.Now, o, out)
 	} else {
 		by.GiveUp(o, p.active(), out)
@@ -106,8 +106,12 @@ func (by *buyer) redirect(b *Bazaar, p *peer, now vtime.Time, number uint32, out
 	}
 }
 
-// redirectAll sends every order of a dead trader elsewhere.
+// redirectAll sends every order of a dead trader elsewhere, unless it may have
+// taken effect and must not do so twice.
 func (by *buyer) redirectAll(b *Bazaar, p *peer, now vtime.Time, dead actor.ID, out *Outbox) {
+	if b.cfg.Traders.Delivery == market.AtMostOnce {
+		return
+	}
 	for i := range by.Live {
 		if by.Live[i].Asked == dead {
 			by.redirect(b, p, now, by.Live[i].Number, out)
@@ -155,8 +159,12 @@ func (by *buyer) hear(b *Bazaar, p *peer, in *Input, out *Outbox) {
 // resume asks again for what is open and starts the loops whose timers died.
 func (by *buyer) resume(b *Bazaar, p *peer, now vtime.Time, out *Outbox) {
 	by.Confess(out)
-	for i := range by.Live {
-		by.retry(b, p, now, &by.Live[i], out)
+	if b.cfg.Traders.Delivery == market.AtMostOnce {
+		by.WaitOn(now, p.active(), out)
+	} else {
+		for i := range by.Live {
+			by.retry(b, p, now, &by.Live[i], out)
+		}
 	}
 	by.PlanScript(b.cast, now, out)
 	if p.active() {

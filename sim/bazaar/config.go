@@ -84,6 +84,8 @@ type TraderConfig struct {
 	Settle, Opening vtime.Duration
 	HeartbeatEvery  vtime.Duration
 	DeadAfter       vtime.Duration
+	// HeartbeatAll: heartbeats go to all peers, not only to the other traders.
+	HeartbeatAll bool
 	// TakeoverPause is how long a trader rests after it announced a death.
 	TakeoverPause vtime.Duration
 	// Commission is the trader's part of a price.
@@ -95,7 +97,12 @@ type TraderConfig struct {
 	Order           Order
 	OnCrash         OnCrash
 	Confirm         Confirm
-	Cache           cache.Config
+	// Delivery is what is promised about how often a request takes effect.
+	Delivery market.Delivery
+	// Fencing: the services turn down writes of a trader whose term is over, and
+	// an heir bars the dead trader's term before it takes over its queue.
+	Fencing bool
+	Cache   cache.Config
 	// AskAgain is how long a trader waits for the warehouse before it repeats a
 	// question.
 	AskAgain vtime.Duration
@@ -121,4 +128,6 @@ type WarehouseConfig struct {
 	// Parallel is how many operations it serves at once.
 	Parallel int
 	Writes   Writes
+	// Twice: a deposit that is sent again is stored again.
+	Twice bool
 }

@@ -74,6 +74,19 @@ const (
 	Inherited
 	// Granted: queue store to trader: you have all of what Seller had.
 	Granted
+
+	// The messages below come last because the numbers of the others are part of
+	// the digests.
+
+	// Bar: trader to warehouse and queue store: writes of Slot count only from Term
+	// on, which Holder holds; I claim the queue of Seller.
+	Bar
+	// Barred: the answer to Bar: Term counts by now, and Holder has it.
+	Barred
+	// Fenced: the same to a write from an older term, which was turned down.
+	Fenced
+	// Failed: warehouse to trader: the operation failed, or so it seems.
+	Failed
 	messageKinds
 )
 
@@ -82,7 +95,7 @@ func (k MessageKind) String() string {
 		"vote", "heartbeat", "death", "resignation", "who-leads",
 		"deposit", "registered", "buy", "bought", "no-sale", "revoked", "not-trader", "paid",
 		"ship", "shipped", "refused", "read", "read-reply", "store", "stored", "pull", "snapshot", "sync",
-		"persist", "forget", "inherit", "inherited", "granted",
+		"persist", "forget", "inherit", "inherited", "granted", "bar", "barred", "fenced", "failed",
 	}[k]
 }
 
@@ -139,6 +152,13 @@ type Message struct {
 	Stamp   uint64
 	Request market.RequestID
 	Price   market.Money
+	// Term, with Slot, is the seat and term in which a trader writes, if writes are
+	// fenced. Holder see Bar.
+	Term   uint32
+	Holder actor.ID
+	// Sequence numbers a trader's Ships on their way to the warehouse, if delivery
+	// is at most once.
+	Sequence uint32
 	// Rows is a snapshot of the stock, Version that of the stock then. The receiver
 	// owns it.
 	Rows    *[]market.Stock

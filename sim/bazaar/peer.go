@@ -1,6 +1,8 @@
 package bazaar
 
 import (
+	"slices"
+
 	"souk/sim/actor"
 	"souk/sim/bazaar/election"
 	"souk/sim/market"
@@ -23,6 +25,13 @@ type peer struct {
 	// trading: the waits are over for this peer.
 	trading bool
 	closed  bool
+	// heard is, by slot, when the trader there last gave a sign of life, if
+	// heartbeats go to everybody.
+	heard []vtime.Time
+	// sequence is the number of the last Ship, seen the requests that reached this
+	// peer, both for delivery at most once and both on disk.
+	sequence uint32
+	seen     *market.Receipts[struct{}]
 }
 
 func (p *peer) id() actor.ID { return p.voter.Self }
@@ -64,6 +73,7 @@ func (p *peer) start(b *Bazaar, in *Input, out *Outbox) {
 	if !p.settling {
 		out.After(b.patience(), timer(introduceTimer, 0))
 	}
+	p.startListening(b, in.Now, out)
 }
 
 func (p *peer) receive(b *Bazaar, in *Input, out *Outbox) {
@@ -78,11 +88,21 @@ func (p *peer) receive(b *Bazaar, in *Input, out *Outbox) {
 	case Resignation:
 		p.bereave(b, in.Now, in.From, m.Slot, true, out)
 		if p.office != nil && m.Seller == p.id() {
-			p.office.claim(b, in.From, out)
+			p.office.claim(b, election.Leader{ID: in.From, Slot: m.Slot, Term: m.Term + 1}, out)
+		}
+	case Heartbeat:
+		switch {
+		case b.listens():
+			p.hearBeat(b, in, out)
+		case p.office != nil:
+			p.office.hearHeartbeat(p, in, out)
 		}
 	case WhoLeads:
 		p.tellWhoLeads(in.From, out)
 	case Buy, Deposit:
+		if m.Kind == Buy && p.knows(b, m) {
+			return
+		}
 		if p.office == nil || p.office.retiring {
 			out.Send(in.From, Message{Kind: NotTrader, Request: m.Request, Number: m.Number})
 			return
@@ -120,6 +140,8 @@ func (p *peer) expire(b *Bazaar, in *Input, out *Outbox) {
 		p.open(b, out)
 	case introduceTimer:
 		p.introduce(b, out)
+	case listenTimer:
+		p.listen(b, in.Now, out)
 	case thinkTimer, arrivalTimer, scriptTimer, answerTimer:
 		b.buyer(p.id()).expire(b, p, in, out)
 	case changeTimer, depositTimer, restockedTimer:
@@ -174,6 +196,7 @@ func (p *peer) hearDeath(b *Bazaar, in *Input, out *Outbox) {
 // bereave handles that a trader died or resigned.
 func (p *peer) bereave(b *Bazaar, now vtime.Time, gone actor.ID, slot int16, resigned bool, out *Outbox) {
 	known := p.voter.Remove(gone)
+	p.missing = slices.DeleteFunc(p.missing, func(l election.Leader) bool { return l.ID == gone && b.listens() })
 	if p.office != nil {
 		p.office.settleSuspicion(gone)
 	}
@@ -185,10 +208,25 @@ func (p *peer) bereave(b *Bazaar, now vtime.Time, gone actor.ID, slot int16, res
 		f.N = 1
 	}
 	out.Say(f)
-	b.rules.Vacated(&p.voter, b.vote(p, now, out))
-	if by := b.buyer(p.id()); by != nil && b.cfg.Traders.OnCrash == LostQueue {
-		by.redirectAll(b, p, now, gone, out)
+	p.mourn(b, now, gone, out)
+}
+
+// knows says, where delivery is at most once, that a request came before: the
+// network made a copy. A peer that is no trader takes note as well, for its buyer
+// asks elsewhere and the copy may find this peer in office.
+func (p *peer) knows(b *Bazaar, m *Message) bool {
+	if b.cfg.Traders.Delivery != market.AtMostOnce {
+		return false
 	}
+	if p.seen == nil {
+		seen := market.NewReceipts[struct{}](len(b.buyers))
+		p.seen = &seen
+	}
+	buyer := b.cast.Index(m.Request.Buyer())
+	p.seen.Settle(m.Request, buyer, m.Number)
+	_, known := p.seen.Find(m.Request)
+	p.seen.Keep(m.Request, struct{}{})
+	return known || p.seen.Over(m.Request, buyer)
 }
 
 // reboot drops what the crash took; see Bazaar.Reboot.
@@ -233,6 +271,8 @@ func (p *peer) restart(b *Bazaar, in *Input, out *Outbox) {
 	if by := b.buyer(p.id()); by != nil {
 		by.resume(b, p, in.Now, out)
 	}
+	p.startListening(b, in.Now, out)
+	b.rules.Review(&p.voter, b.vote(p, in.Now, out))
 }
 
 // introduce asks who leads until the peer knows all traders: because it lost

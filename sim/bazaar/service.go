@@ -55,7 +55,13 @@ func (t *trader) leaveLock(b *Bazaar, p *peer, now vtime.Time, at int32, out *Ou
 // warehouse as it is.
 func (t *trader) decide(b *Bazaar, p *peer, now vtime.Time, at int32, out *Outbox) {
 	j := t.jobs.At(at)
-	if j.deposit {
+	switch {
+	case j.superseded:
+		t.letGo(at, out)
+		t.serveNext(b, p, now, out)
+		t.leaveIfDone(b, p, now, out)
+		return
+	case j.deposit:
 		t.ask(b, now, at, question{kind: Store, qty: j.qty}, out)
 		return
 	}
@@ -109,19 +115,25 @@ func (t *trader) serve(b *Bazaar, p *peer, now vtime.Time, at int32, d cache.Dec
 	}
 }
 
-// ask sends a question to the warehouse and asks again if no answer comes. The
-// warehouse answers a question about the same request or deposit the same
-// way, however often it is asked.
+// ask sends a question to the warehouse and asks again if no answer comes. If
+// delivery is exactly once, the warehouse answers a question about the same
+// request or deposit the same way, however often it is asked.
 func (t *trader) ask(b *Bazaar, now vtime.Time, at int32, q question, out *Outbox) {
 	j := t.jobs.At(at)
 	if j.stage != telling {
 		j.stage = asking
 	}
-	j.asked = q
-	out.Send(b.warehouseID(), Message{
+	j.asked, j.askedAt = q, now
+	m := Message{
 		Kind: q.kind, Flags: q.flags, Row: q.row, Qty: q.qty, Count: q.count, Job: at,
 		Item: j.item, Number: j.number, Request: j.request, Seller: j.from, Price: j.price, Stamp: j.stamp,
-	})
+	}
+	if q.kind == Ship && t.cfg.Delivery == market.AtMostOnce {
+		p := &b.peers[t.self]
+		p.sequence++
+		m.Sequence = p.sequence
+	}
+	out.Send(b.warehouseID(), t.sign(m))
 	j.deadline = now.Add(t.cfg.AskAgain)
 	out.After(t.cfg.AskAgain, t.timer(chaseTimer, at))
 }
@@ -131,27 +143,43 @@ func (j *job) waits() bool { return j.asked.kind != 0 && j.answer.kind == 0 }
 
 // chase repeats a question whose answer is overdue. A timer that fires before
 // the deadline belongs to an earlier question or an earlier job.
-func (t *trader) chase(b *Bazaar, now vtime.Time, at int32, out *Outbox) {
+func (t *trader) chase(b *Bazaar, p *peer, now vtime.Time, at int32, out *Outbox) {
 	j := t.jobs.At(at)
-	if j.waits() && now >= j.deadline {
+	switch {
+	case !j.waits() || now < j.deadline:
+	case t.cfg.Delivery == market.AtMostOnce && j.asked.kind == Ship:
+		t.giveUp(b, p, now, at, out)
+	default:
 		t.ask(b, now, at, j.asked, out)
 	}
 }
 
-// hearWarehouse takes the answer to a job's question. An answer to a question
-// that a crash or an earlier answer made pointless is ignored.
-func (t *trader) hearWarehouse(b *Bazaar, p *peer, in *Input, out *Outbox) {
-	m := in.Msg
+// answered returns the job that a message of the warehouse is about, or nil: an
+// answer to a question that a crash or an earlier answer made pointless is
+// ignored.
+func (t *trader) answered(m *Message) *job {
 	if int(m.Job) >= t.jobs.Len() {
-		return
+		return nil
 	}
 	j := t.jobs.At(m.Job)
 	if !j.waits() || j.request != m.Request || j.number != m.Number || j.deposit && j.from != m.Seller {
+		return nil
+	}
+	return j
+}
+
+// hearWarehouse takes the answer to a job's question.
+func (t *trader) hearWarehouse(b *Bazaar, p *peer, in *Input, out *Outbox) {
+	m := in.Msg
+	j := t.answered(m)
+	if j == nil {
 		return
 	}
 	switch m.Kind {
 	case ReadReply:
-		t.writeCount(b, in.Now, m, out)
+		if j.asked.kind == Read {
+			t.writeCount(b, in.Now, m, out)
+		}
 	case Stored:
 		t.cache.Learn(m.Row, market.Offer{Count: m.Count, Price: m.Price, Stamp: m.Stamp})
 		out.Send(j.from, Message{Kind: Registered, Number: j.number, Slot: t.slot})
@@ -224,7 +252,9 @@ func (t *trader) conclude(b *Bazaar, p *peer, now vtime.Time, at int32, out *Out
 		if j.promised {
 			reply.Kind = Revoked
 		}
-		out.Say(t.fact(market.Unavailable, j))
+		if a.outcome != market.Lost {
+			out.Say(t.fact(market.Unavailable, j))
+		}
 	}
 	out.Send(j.from, reply)
 	out.Say(t.fact(market.Answered, j))

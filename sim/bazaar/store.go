@@ -18,6 +18,7 @@ type store struct {
 	queues []queue
 	// over is, by buyer, the number below which its requests are over.
 	over []uint32
+	gate
 }
 
 const absent int32 = -1
@@ -53,6 +54,18 @@ func (s *store) step(in *Input, out *Outbox) {
 	if in.Trigger != actor.Receive {
 		return
 	}
+	m := in.Msg
+	switch m.Kind {
+	case Bar:
+		s.bar(in.From, m, out)
+	case Persist, Forget, Inherit:
+		if s.admits(in.From, m, out) {
+			s.carryOut(in, out)
+		}
+	}
+}
+
+func (s *store) carryOut(in *Input, out *Outbox) {
 	m := in.Msg
 	switch m.Kind {
 	case Persist:

@@ -51,7 +51,11 @@ func (t *trader) afterTelling(b *Bazaar, p *peer, now vtime.Time, at int32, out 
 		t.conclude(b, p, now, at, out)
 		return
 	}
-	t.release(at, out)
+	if j.superseded {
+		t.letGo(at, out)
+	} else {
+		t.release(at, out)
+	}
 	t.serveNext(b, p, now, out)
 }
 

@@ -13,37 +13,54 @@ import (
 // may hear of it twice, or after the request is done; it sorts that out.
 func (t *trader) persist(b *Bazaar, j *job, out *Outbox) {
 	if t.cfg.OnCrash == TakenOver {
-		out.Send(b.storeID(), Message{
+		out.Send(b.storeID(), t.sign(Message{
 			Kind: Persist, Request: j.request, Item: j.item, Qty: j.qty, Stamp: j.stamp, Number: j.number,
-		})
+		}))
 	}
 }
 
 // forget takes a request that is done out of the store.
 func (t *trader) forget(b *Bazaar, j *job, out *Outbox) {
 	if t.cfg.OnCrash == TakenOver {
-		out.Send(b.storeID(), Message{Kind: Forget, Request: j.request, Number: j.number})
+		out.Send(b.storeID(), t.sign(Message{Kind: Forget, Request: j.request, Number: j.number}))
 	}
 }
 
+// claim is a claim to a trader's queue that the store has not granted yet.
+type claim struct {
+	of actor.ID
+	// slot and term are the fence behind which the queue is claimed: only when the
+	// warehouse and the store know that writes of the seat count from that term on,
+	// no write of its former holder can take effect any more.
+	slot              int16
+	term              uint32
+	warehouse, stored bool
+}
+
 // claim asks the store for the queue of another trader, or, with the trader's
-// own id, for what is left of its own. It asks again until the store grants it.
-func (t *trader) claim(b *Bazaar, of actor.ID, out *Outbox) {
+// own seat, for what is left of its own. It asks again until the store grants it.
+func (t *trader) claim(b *Bazaar, seat election.Leader, out *Outbox) {
 	if t.cfg.OnCrash != TakenOver {
 		return
 	}
 	if len(t.claims) == 0 {
 		out.After(t.cfg.AskAgain, t.timer(claimTimer, 0))
 	}
-	if !slices.Contains(t.claims, of) {
-		t.claims = append(t.claims, of)
+	c := claim{of: seat.ID, slot: seat.Slot, term: seat.Term}
+	at := slices.IndexFunc(t.claims, func(other claim) bool { return other.of == c.of })
+	if at < 0 {
+		at = len(t.claims)
+		t.claims = append(t.claims, c)
 	}
-	out.Send(b.storeID(), Message{Kind: Inherit, Seller: of})
+	if t.claims[at].slot != c.slot || t.claims[at].term < c.term {
+		t.claims[at] = c
+	}
+	t.press(b, &t.claims[at], out)
 }
 
 func (t *trader) claimAgain(b *Bazaar, out *Outbox) {
-	for _, of := range t.claims {
-		out.Send(b.storeID(), Message{Kind: Inherit, Seller: of})
+	for at := range t.claims {
+		t.press(b, &t.claims[at], out)
 	}
 	if len(t.claims) > 0 {
 		out.After(t.cfg.AskAgain, t.timer(claimTimer, 0))
@@ -54,6 +71,9 @@ func (t *trader) claimAgain(b *Bazaar, out *Outbox) {
 // the queue. Its stamp puts it where it would have stood.
 func (t *trader) inherit(b *Bazaar, p *peer, in *Input, out *Outbox) {
 	m := in.Msg
+	if t.cfg.Delivery == market.AtMostOnce && t.holds(m.Request) {
+		return
+	}
 	j := job{
 		item: m.Item, qty: m.Qty, from: m.Request.Buyer(), number: m.Number, request: m.Request,
 		stamp: m.Stamp, row: market.NoRow, inherited: true, repeated: true,
@@ -64,6 +84,10 @@ func (t *trader) inherit(b *Bazaar, p *peer, in *Input, out *Outbox) {
 		f.Kind = market.Reloaded
 	}
 	out.Say(f)
+	if t.cfg.Delivery == market.AtMostOnce && !t.wasUnsent(m) {
+		t.disown(b, &j, out)
+		return
+	}
 	if in.From != b.storeID() {
 		t.persist(b, &j, out)
 	}
@@ -87,7 +111,7 @@ func (t *trader) resign(b *Bazaar, p *peer, now vtime.Time, out *Outbox) {
 	p.voter.StandDown()
 	for id := range actor.ID(len(b.peers)) {
 		if id != t.self {
-			out.Send(id, Message{Kind: Resignation, Slot: t.slot, Seller: heir})
+			out.Send(id, t.sign(Message{Kind: Resignation, Slot: t.slot, Seller: heir}))
 		}
 	}
 	t.retire(b, p, heir, now, out)
@@ -96,7 +120,9 @@ func (t *trader) resign(b *Bazaar, p *peer, now vtime.Time, out *Outbox) {
 
 // retire lets go of the waiting line and stops taking requests. With a queue
 // store the heir claims the queue there, when it hears of the resignation or,
-// at the latest, misses the heartbeats; without, it is sent the requests.
+// at the latest, misses the heartbeats; without, it is sent the requests. If
+// delivery is at most once, an heir can't tell what was begun, so the trader,
+// which can, sends the buyers elsewhere.
 func (t *trader) retire(b *Bazaar, p *peer, heir actor.ID, now vtime.Time, out *Outbox) {
 	t.retiring = true
 	out.Say(market.Fact{Kind: market.Resigned, Peer: heir, Slot: t.slot})
@@ -109,7 +135,11 @@ func (t *trader) retire(b *Bazaar, p *peer, heir actor.ID, now vtime.Time, out *
 			continue
 		}
 		out.Say(t.fact(market.Dropped, j))
-		if t.cfg.OnCrash == LostQueue {
+		switch {
+		case t.cfg.Delivery == market.AtMostOnce:
+			t.forget(b, j, out)
+			out.Send(j.from, Message{Kind: NotTrader, Request: j.request, Number: j.number})
+		case t.cfg.OnCrash == LostQueue:
 			out.Send(heir, Message{
 				Kind: Inherited, Seller: t.self, Request: j.request, Item: j.item, Qty: j.qty,
 				Stamp: j.stamp, Number: j.number,
@@ -121,8 +151,15 @@ func (t *trader) retire(b *Bazaar, p *peer, heir actor.ID, now vtime.Time, out *
 }
 
 // stay makes a trader that was about to leave go on, in the seat that it has
-// now.
-func (t *trader) stay(l election.Leader) { t.slot, t.retiring = l.Slot, false }
+// now. Behind a fence, its heir may have what it had in hand.
+func (t *trader) stay(b *Bazaar, p *peer, now vtime.Time, l election.Leader, out *Outbox) {
+	t.slot, t.term, t.retiring = l.Slot, l.Term, false
+	if t.cfg.Fencing {
+		t.supersede(out)
+		t.claim(b, l, out)
+		t.serveNext(b, p, now, out)
+	}
+}
 
 // leaveIfDone ends the office of a retiring trader with nothing in hand; the
 // peer buys or sells again.
@@ -148,7 +185,7 @@ func (t *trader) reboot(b *Bazaar) {
 	jobs := t.jobs
 	t.jobs, t.waiting.jobs, t.lockLine = market.Slots[job]{}, nil, nil
 	t.busy, t.held, t.locked, t.pullUntil, t.restsUntil = 0, 0, false, 0, 0
-	t.claims = nil
+	t.claims, t.unsent, t.doubtful = nil, nil, nil
 	for at := range jobs.Len() {
 		j := jobs.At(int32(at))
 		if j.stage == free {
@@ -157,6 +194,13 @@ func (t *trader) reboot(b *Bazaar) {
 		if j.accepted && j.waits() {
 			t.cache.Settled(j.row, j.qty)
 		}
+		if t.cfg.Delivery == market.AtMostOnce && j.sent() {
+			if t.cfg.OnCrash == LostQueue {
+				t.doubtful = append(t.doubtful, *j)
+			}
+			continue
+		}
+		t.noteUnsent(j)
 		if t.cfg.OnCrash == LostQueue || j.deposit {
 			t.enqueue(job{
 				deposit: j.deposit, item: j.item, qty: j.qty, from: j.from, number: j.number,
@@ -169,8 +213,13 @@ func (t *trader) reboot(b *Bazaar) {
 // comeBack takes up the office again after a crash.
 func (t *trader) comeBack(b *Bazaar, p *peer, now vtime.Time, out *Outbox) {
 	t.open(b, p, now, out)
-	t.reassert(b, p, now, out)
-	t.claim(b, t.self, out)
+	l := t.reassert(b, p, now, out)
+	t.claim(b, l, out)
+	for i := range t.doubtful {
+		out.Say(t.fact(market.Reloaded, &t.doubtful[i]))
+		t.disown(b, &t.doubtful[i], out)
+	}
+	t.doubtful = nil
 	for _, at := range t.waiting.jobs {
 		if !t.jobs.At(at).deposit {
 			out.Say(t.fact(market.Reloaded, t.jobs.At(at)))

@@ -55,6 +55,8 @@ const (
 	// restockedTimer: goods for a seller are there; guard is the number of its last
 	// deposit.
 	restockedTimer
+	// listenTimer: time to look for silent leaders.
+	listenTimer
 )
 
 func timer(kind uint16, guard uint32) actor.Timer { return actor.Timer{Kind: kind, Guard: guard} }

@@ -20,6 +20,8 @@ type trader struct {
 	cfg  *TraderConfig
 	self actor.ID
 	slot int16
+	// term is that of the trader's seat.
+	term uint32
 	// tenure tells this office from earlier ones of the same peer, whose timers
 	// may still fire.
 	tenure uint8
@@ -49,9 +51,14 @@ type trader struct {
 	pullUntil vtime.Time
 	// dirty lists the rows whose count the other traders have not been told.
 	dirty []market.Row
-	// claims are the traders whose queues were claimed and not granted yet.
-	claims []actor.ID
+	// claims are the queues that were claimed and not granted yet.
+	claims []claim
 	watch  watch
+	// unsent lists the requests that the trader let go of before it asked the
+	// warehouse, doubtful those that a crash took after that; both for delivery at
+	// most once.
+	unsent   []market.RequestID
+	doubtful []job
 	// restsUntil is until when the trader takes up nothing new, because it
 	// announced a death; what its workers have in hand they finish.
 	restsUntil vtime.Time
@@ -84,19 +91,23 @@ type job struct {
 	// repeated: another trader may have served it.
 	repeated bool
 	// worker: a worker is bound to the job.
-	worker  bool
-	item    market.Item
-	qty     int32
-	row     market.Row
-	from    actor.ID
-	number  uint32
-	request market.RequestID
-	price   market.Money
-	stamp   uint64
-	arrival uint64
-	// asked is the last question to the warehouse, repeated at deadline.
-	asked    question
-	deadline vtime.Time
+	worker bool
+	// superseded: another trader has the request; the job ends when its worker is
+	// next through with something.
+	superseded bool
+	item       market.Item
+	qty        int32
+	row        market.Row
+	from       actor.ID
+	number     uint32
+	request    market.RequestID
+	price      market.Money
+	stamp      uint64
+	arrival    uint64
+	// asked is the last question to the warehouse, put at askedAt and repeated at
+	// deadline.
+	asked             question
+	askedAt, deadline vtime.Time
 	// answer is what the warehouse said, until the buyer is told.
 	answer answer
 }
@@ -126,7 +137,7 @@ func newTrader(b *Bazaar, p *peer, l election.Leader) *trader {
 	p.tenure++
 	tenure := strconv.Itoa(int(p.tenure))
 	t := &trader{
-		cfg: cfg, self: l.ID, slot: l.Slot, tenure: p.tenure,
+		cfg: cfg, self: l.ID, slot: l.Slot, term: l.Term, tenure: p.tenure,
 		service: rng.NewStream(b.cfg.Seed, "service"+tenure, id),
 		lock:    rng.NewStream(b.cfg.Seed, "lock"+tenure, id),
 		sync:    rng.NewStream(b.cfg.Seed, "sync"+tenure, id),
@@ -227,8 +238,6 @@ func (t *trader) fact(kind market.Kind, j *job) market.Fact {
 func (t *trader) receive(b *Bazaar, p *peer, in *Input, out *Outbox) {
 	m := in.Msg
 	switch m.Kind {
-	case Heartbeat:
-		t.hearHeartbeat(p, in, out)
 	case Shipped, Refused, ReadReply, Stored:
 		t.hearWarehouse(b, p, in, out)
 	case Snapshot:
@@ -239,7 +248,13 @@ func (t *trader) receive(b *Bazaar, p *peer, in *Input, out *Outbox) {
 	case Inherited:
 		t.inherit(b, p, in, out)
 	case Granted:
-		t.claims = slices.DeleteFunc(t.claims, func(id actor.ID) bool { return id == m.Seller })
+		t.claims = slices.DeleteFunc(t.claims, func(c claim) bool { return c.of == m.Seller })
+	case Barred:
+		t.hearBarred(b, p, in, out)
+	case Fenced:
+		t.hearFenced(b, p, in, out)
+	case Failed:
+		t.hearFailed(b, p, in, out)
 	}
 }
 
@@ -256,7 +271,7 @@ func (t *trader) expire(b *Bazaar, p *peer, in *Input, out *Outbox) {
 	case toldTimer:
 		t.afterTelling(b, p, in.Now, at, out)
 	case chaseTimer:
-		t.chase(b, in.Now, at, out)
+		t.chase(b, p, in.Now, at, out)
 	case pullTimer:
 		t.pull(b, in.Now, out)
 		out.After(t.cfg.Cache.WarehouseSync.Every, t.timer(pullTimer, 0))

@@ -38,12 +38,12 @@ func (v *booth) Seated(l election.Leader, by actor.ID) {
 	v.out.Say(market.Fact{Kind: market.Elected, Peer: by, Slot: l.Slot, Term: l.Term})
 	v.out.RolesMoved()
 	if v.p.office != nil {
-		v.p.office.stay(l)
+		v.p.office.stay(v.b, v.p, v.now, l, v.out)
 		return
 	}
 	v.p.office = newTrader(v.b, v.p, l)
 	v.p.office.open(v.b, v.p, v.now, v.out)
-	v.p.office.claim(v.b, v.p.id(), v.out)
+	v.p.office.claim(v.b, l, v.out)
 	v.p.buryMissing(v.b, v.now, v.out)
 }
 
@@ -67,7 +67,7 @@ func (p *peer) buryMissing(b *Bazaar, now vtime.Time, out *Outbox) {
 func (v *booth) Reinstated(l election.Leader) {
 	v.out.RolesMoved()
 	if v.p.office != nil {
-		v.p.office.stay(l)
+		v.p.office.stay(v.b, v.p, v.now, l, v.out)
 		return
 	}
 	v.p.office = newTrader(v.b, v.p, l)
@@ -77,6 +77,7 @@ func (v *booth) Reinstated(l election.Leader) {
 func (v *booth) Recognised(l election.Leader) {
 	v.out.Say(market.Fact{Kind: market.Recognised, Peer: l.ID, Slot: l.Slot, Term: l.Term})
 	v.out.Say(market.Fact{Kind: market.Ready, Peer: l.ID, Slot: l.Slot})
+	v.p.note(l, v.now)
 	if v.p.office != nil {
 		v.p.office.greet(l, v.now)
 	}
@@ -84,6 +85,7 @@ func (v *booth) Recognised(l election.Leader) {
 
 func (v *booth) Unseated(by election.Leader) {
 	v.out.Say(market.Fact{Kind: market.Recognised, Peer: by.ID, Slot: by.Slot, Term: by.Term})
-	v.out.Send(by.ID, Message{Kind: Resignation, Slot: by.Slot, Seller: by.ID})
+	v.p.note(by, v.now)
+	v.out.Send(by.ID, v.p.office.sign(Message{Kind: Resignation, Slot: by.Slot, Seller: by.ID}))
 	v.p.office.retire(v.b, v.p, by.ID, v.now, v.out)
 }

@@ -12,9 +12,11 @@ import (
 // it answered, all durable. It serves a bounded number of operations at once;
 // an operation takes effect in one instant, when its time is over.
 type warehouse struct {
-	cfg   *WarehouseConfig
-	time  rng.Stream
-	shelf *market.Shelf
+	cfg *WarehouseConfig
+	// delivery says what becomes of a request that comes again.
+	delivery market.Delivery
+	time     rng.Stream
+	shelf    *market.Shelf
 	// goods is what really lies in each row. With relative writes it equals
 	// the shelf, which is the record of it; absolute writes let them part.
 	goods []int32
@@ -28,8 +30,15 @@ type warehouse struct {
 	// receipts is what was answered to each request that its buyer has not
 	// said to be over, so that a request asked twice takes effect once.
 	receipts market.Receipts[receipt]
+	// arrived marks, by trader and sequence number, the Ships that have come, if
+	// delivery is at most once: a copy that the network made is dropped, as TCP
+	// drops it. It says nothing about requests: a trader that asks again does so
+	// under a new number.
+	arrived market.RequestSet
 	// deposited is, by seller, the number of its last deposit.
 	deposited []uint32
+	gate
+	health
 
 	// counter holds the operations that wait or are under way, which are not.
 	counter market.Station[operation]
@@ -52,10 +61,11 @@ type receipt struct {
 func newWarehouse(b *Bazaar) warehouse {
 	sellers, items := len(b.sellers), len(b.cfg.Items)
 	w := warehouse{
-		cfg: &b.cfg.Warehouse, time: rng.NewStream(b.cfg.Seed, "warehouse", 0),
+		cfg: &b.cfg.Warehouse, delivery: b.cfg.Traders.Delivery, time: rng.NewStream(b.cfg.Seed, "warehouse", 0),
 		shelf: market.NewShelf(sellers, items), goods: make([]int32, sellers*items),
 		accounts: make([]market.Money, b.Actors()),
 		receipts: market.NewReceipts[receipt](len(b.buyers)), deposited: make([]uint32, sellers),
+		arrived: market.NewRequestSet(b.Actors()), gate: newGate(&b.cfg.Traders), health: newHealth(b.cfg.Seed),
 		counter: market.NewStation[operation](b.cfg.Warehouse.Parallel),
 	}
 	return w
@@ -64,7 +74,9 @@ func newWarehouse(b *Bazaar) warehouse {
 func (w *warehouse) step(b *Bazaar, in *Input, out *Outbox) {
 	switch in.Trigger {
 	case actor.Receive:
-		w.counter.Join(operation{from: in.From, msg: *in.Msg})
+		w.receive(in, out)
+	case actor.Afflict:
+		w.fallIll(in.Affliction)
 	case actor.Timeout:
 		bay := int32(in.Timer.Guard)
 		out.Say(market.Fact{Kind: market.WorkEnded, Peer: actor.None, N: int64(w.counter.Busy() - 1)})
@@ -73,6 +85,19 @@ func (w *warehouse) step(b *Bazaar, in *Input, out *Outbox) {
 	}
 	for bay, ok := w.counter.Begin(); ok; bay, ok = w.counter.Begin() {
 		w.begin(bay, out)
+	}
+}
+
+// receive lines an operation up. A bar is no operation: it counts at once, also
+// for what waits or is under way.
+func (w *warehouse) receive(in *Input, out *Outbox) {
+	m := in.Msg
+	switch {
+	case m.Kind == Bar:
+		w.bar(in.From, m, out)
+	case m.Kind == Ship && w.delivery == market.AtMostOnce && w.arrived.Add(market.NewRequestID(in.From, m.Sequence)):
+	default:
+		w.counter.Join(operation{from: in.From, msg: *m})
 	}
 }
 
@@ -92,9 +117,20 @@ func (w *warehouse) begin(bay int32, out *Outbox) {
 	out.Takes(takes, timer(workTimer, uint32(bay)))
 }
 
-// perform is the instant in which an operation takes effect.
+// perform is the instant in which an operation takes effect, or does not because
+// it fails, or because its trader's term is over.
 func (w *warehouse) perform(b *Bazaar, op *operation, out *Outbox) {
 	m := &op.msg
+	ill := w.examine()
+	w.stale = ill[actor.StaleReads]
+	writes := m.Kind == Ship || m.Kind == Store
+	switch {
+	case ill[actor.Errors]:
+		w.fail(op, false, out)
+		return
+	case writes && !w.admits(op.from, m, out):
+		return
+	}
 	switch m.Kind {
 	case Ship:
 		w.ship(b, op, out)
@@ -107,12 +143,30 @@ func (w *warehouse) perform(b *Bazaar, op *operation, out *Outbox) {
 		w.attach(b, &reply)
 		out.Send(op.from, reply)
 	}
+	if ill[actor.LateErrors] {
+		w.swallow(b, out)
+		w.fail(op, writes, out)
+	}
 }
 
-// ship checks and decrements, once a request. It answers a request that it
-// knows from its record, and one whose buyer has gone on with a refusal.
+// swallow takes back the answer to an operation.
+func (w *warehouse) swallow(b *Bazaar, out *Outbox) {
+	last := len(out.Sends) - 1
+	if rows := out.Sends[last].Msg.Rows; rows != nil {
+		b.giveBack(rows)
+	}
+	out.Sends = out.Sends[:last]
+}
+
+// ship checks and decrements, once a request if delivery is exactly once. Then it
+// answers a request that it knows from its record, and one whose buyer has gone
+// on with a refusal.
 func (w *warehouse) ship(b *Bazaar, op *operation, out *Outbox) {
 	m := &op.msg
+	if w.delivery != market.ExactlyOnce {
+		w.reply(b, op, w.sell(b, op, out), 0, out)
+		return
+	}
 	buyer := b.cast.Index(m.Request.Buyer())
 	w.receipts.Settle(m.Request, buyer, m.Number)
 	if r, known := w.receipts.Find(m.Request); known {
@@ -207,17 +261,19 @@ func (w *warehouse) reply(b *Bazaar, op *operation, r receipt, flags Flags, out 
 
 // attach adds a snapshot to a message.
 func (w *warehouse) attach(b *Bazaar, m *Message) {
-	m.Rows, m.Version = b.borrow(), w.version
-	*m.Rows = w.shelf.Snapshot(*m.Rows)
+	shelf, version := w.record()
+	m.Rows, m.Version = b.borrow(), version
+	*m.Rows = shelf.Snapshot(*m.Rows)
 }
 
 // read tells the oldest offer that would do.
 func (w *warehouse) read(op *operation, partial bool, out *Outbox) {
 	m := &op.msg
 	reply := Message{Kind: ReadReply, Request: m.Request, Item: m.Item, Number: m.Number, Job: m.Job}
-	reply.Row, _ = w.shelf.Find(m.Item, m.Qty, partial)
+	shelf, _ := w.record()
+	reply.Row, _ = shelf.Find(m.Item, m.Qty, partial)
 	if reply.Row != market.NoRow {
-		reply.Count = w.shelf.At(reply.Row).Count
+		reply.Count = shelf.At(reply.Row).Count
 	}
 	out.Send(op.from, reply)
 }
@@ -231,8 +287,8 @@ func (w *warehouse) store(b *Bazaar, op *operation, out *Outbox) {
 		Kind: market.Deposited, Peer: m.Seller, Item: m.Item, Qty: m.Qty, Amount: m.Price,
 		N: int64(m.Number), Trader: op.from,
 	}
-	if m.Number > w.deposited[seller] {
-		w.deposited[seller] = m.Number
+	if m.Number > w.deposited[seller] || w.cfg.Twice {
+		w.deposited[seller] = max(w.deposited[seller], m.Number)
 		w.shelf.Add(row, m.Qty, m.Price, m.Stamp)
 		w.goods[row] += m.Qty
 		w.version++

@@ -43,13 +43,10 @@ func (t *trader) beat(b *Bazaar, p *peer, now vtime.Time, out *Outbox) {
 	if t.retiring {
 		return
 	}
-	for _, l := range p.voter.Leaders {
-		if l.ID != t.self {
-			out.Send(l.ID, Message{Kind: Heartbeat, Slot: t.slot})
-		}
-	}
-	for _, id := range t.watch.lost {
-		out.Send(id, Message{Kind: Heartbeat, Slot: t.slot})
+	if b.listens() {
+		t.beatAll(b, out)
+	} else {
+		t.beatTraders(p, out)
 	}
 	var silent []election.Leader
 	for _, l := range p.voter.Leaders {
@@ -67,6 +64,19 @@ func (t *trader) beat(b *Bazaar, p *peer, now vtime.Time, out *Outbox) {
 		for _, l := range slices.Clone(t.watch.unburied) {
 			t.bury(b, p, now, l, out)
 		}
+	}
+}
+
+// beatTraders sends a heartbeat to the other traders, also to those that are
+// believed dead.
+func (t *trader) beatTraders(p *peer, out *Outbox) {
+	for _, l := range p.voter.Leaders {
+		if l.ID != t.self {
+			out.Send(l.ID, Message{Kind: Heartbeat, Slot: t.slot})
+		}
+	}
+	for _, id := range t.watch.lost {
+		out.Send(id, Message{Kind: Heartbeat, Slot: t.slot})
 	}
 }
 
@@ -91,7 +101,8 @@ func (t *trader) bury(b *Bazaar, p *peer, now vtime.Time, dead election.Leader, 
 			out.Send(id, Message{Kind: Death, Seller: dead.ID, Slot: dead.Slot})
 		}
 	}
-	t.claim(b, dead.ID, out)
+	dead.Term++
+	t.claim(b, dead, out)
 	t.rest(now, out)
 	b.rules.Vacated(&p.voter, b.vote(p, now, out))
 }
@@ -120,17 +131,26 @@ func (t *trader) hearHeartbeat(p *peer, in *Input, out *Outbox) {
 
 // hearOwnDeath renews the trader's claim to its seat. What waited in its queue
 // was taken over by others, so it lets go of it; what its workers have in hand
-// it finishes, since the warehouse tells a repeated request.
+// it finishes, since the warehouse tells a repeated request. If writes are
+// fenced, its heir has that too.
 func (t *trader) hearOwnDeath(b *Bazaar, p *peer, now vtime.Time, out *Outbox) {
 	if t.retiring {
 		return
 	}
 	out.Say(market.Fact{Kind: market.WronglySuspected, Peer: actor.None, Slot: t.slot})
+	t.startAnew(b, p, now, out)
+}
+
+// startAnew lets go of what others have taken over, renews the trader's claim to
+// its seat and asks the store for what is left of its queue.
+func (t *trader) startAnew(b *Bazaar, p *peer, now vtime.Time, out *Outbox) {
+	t.supersede(out)
 	if t.cfg.OnCrash == TakenOver {
 		t.dropWaiting(b, p, now, out)
 	}
-	t.reassert(b, p, now, out)
-	t.claim(b, t.self, out)
+	l := t.reassert(b, p, now, out)
+	t.claim(b, l, out)
+	t.serveNext(b, p, now, out)
 }
 
 // dropWaiting empties the waiting line of requests; deposits stay.
@@ -142,6 +162,7 @@ func (t *trader) dropWaiting(b *Bazaar, p *peer, now vtime.Time, out *Outbox) {
 			deposits = append(deposits, at)
 			continue
 		}
+		t.noteUnsent(t.jobs.At(at))
 		out.Say(t.fact(market.Dropped, t.jobs.At(at)))
 		t.drop(at)
 	}
@@ -152,8 +173,10 @@ func (t *trader) dropWaiting(b *Bazaar, p *peer, now vtime.Time, out *Outbox) {
 }
 
 // reassert tells everybody that the trader holds its seat.
-func (t *trader) reassert(b *Bazaar, p *peer, now vtime.Time, out *Outbox) {
+func (t *trader) reassert(b *Bazaar, p *peer, now vtime.Time, out *Outbox) election.Leader {
 	l := p.voter.Reassert(t.slot)
+	t.term = l.Term
 	out.Say(market.Fact{Kind: market.Returned, Peer: t.self, Slot: t.slot, Term: l.Term})
 	election.Announce(t.cfg.Election, &p.voter, l, b.vote(p, now, out))
+	return l
 }

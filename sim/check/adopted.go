@@ -29,7 +29,7 @@ type claim struct {
 func newAdopted(s Setting) *adopted {
 	return &adopted{
 		Setting: s,
-		rising:  rule{id: "E4", statement: "a peer begins no term and takes no seat in one that is not above all it had adopted"},
+		rising:  rule{id: "E4", measure: "term_regressions", statement: "a peer begins no term and takes no seat in one that is not above all it had adopted"},
 		highest: make([]uint32, s.Actors), own: make([]uint32, s.Actors), claims: make([]claim, s.Actors*s.Seats),
 	}
 }

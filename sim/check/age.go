@@ -36,10 +36,10 @@ func newAge(s Setting) *age {
 	a := &age{
 		Setting: s, caches: newRoster[cached](s.Actors),
 		young:   rule{id: "C3", statement: "no trader decides on a cache older than its sync period and a round trip, or its time to live", skipped: s.Unmet.Age},
-		forward: rule{id: "C4", statement: "the version of a cache never decreases"},
+		forward: rule{id: "C4", measure: "version_regressions", statement: "the version of a cache never decreases"},
 	}
 	if !s.Versioned {
-		a.forward.skipped = "needs traders.cache.versions: check; the measure version_regressions says how often"
+		a.forward.skipped = "needs traders.cache.versions: check"
 	}
 	return a
 }

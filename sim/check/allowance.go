@@ -37,7 +37,7 @@ func newAllowance(s Setting) *allowance {
 		Setting: s,
 		bounded: rule{
 			id: "O3", statement: "a trader accepts on its cache no more than its syncs showed it: oversell <= (traders - 1) x stock a sync",
-			skipped: s.Unmet.Oversell,
+			skipped: s.Unmet.Oversell, measure: "oversell",
 		},
 		left:  newRoster[[]int64](s.Actors),
 		stock: make([]int64, s.Items), stored: make([]int64, s.Items), then: make([]int64, s.Items),

@@ -51,6 +51,8 @@ func TestAPlantedBreachOfWhatIsAssumedIsNamed(t *testing.T) {
 			ended(ann, 1, market.RejectedOutOfStock),
 		)}},
 
+		{"T3", "a request is called lost that nobody abandoned", story{facts: facts(wish(ann, 1), ended(ann, 1, market.Lost))}},
+
 		{"O3", "more is accepted than the deposit showed", story{set: cached, facts: facts(
 			by(tim, deposit(3)), wish(ann, 1), accepted(ann, 1, tim, 2), wish(ann, 2), accepted(ann, 2, tim, 2),
 		)}},
@@ -100,8 +102,9 @@ func TestAPlantedBreachOfWhatIsAssumedIsNamed(t *testing.T) {
 		{"E5", "the warehouse goes back to an earlier term", story{facts: facts(barred(0, 4), barred(0, 3))}},
 		{"E5", "the warehouse turns down a term that counts", story{facts: facts(fenced(ann, 1, tim, 4, 4))}},
 		{"T4", "a trader sells what another took over", story{facts: facts(
-			deposit(2), wish(ann, 1), queued(ann, 1, tim), tookOver(ann, 1, tim, tom), sold(ann, 1, 2),
+			elected(tim, 0, 1), deposit(2), wish(ann, 1), queued(ann, 1, tim), tookOver(ann, 1, tim, tom), sold(ann, 1, 2),
 		)}},
+		{"E5", "the warehouse stores what a term that is over brings", story{facts: facts(elected(tim, 0, 3), barred(0, 4), by(tim, deposit(2)))}},
 		{"T5", "the second request is served first", story{facts: facts(
 			wish(ann, 1), wish(ann, 2), started(ann, 2, tim), started(ann, 1, tim),
 		)}},
@@ -143,7 +146,12 @@ func TestAPlantedBreachOfASessionIsNamed(t *testing.T) {
 	}{
 		{"X1", "a buyer does not read its own write", "it does not read its buyer's writes", facts(
 			deposit(9), wish(ann, 1), with(sold(ann, 1, 2), version(9)), ok(1),
-			wish(ann, 2), with(accepted(ann, 2, tim, 2), version(8)), with(sold(ann, 2, 2), version(10)), ok(2),
+			wish(ann, 2), with(accepted(ann, 2, tom, 2), version(8)), by(tom, with(sold(ann, 2, 2), version(10))), ok(2),
+		)},
+		{"X1", "a write through another trader before the last is not read", "it does not read its buyer's writes", facts(
+			deposit(9), wish(ann, 1), by(tom, with(sold(ann, 1, 2), version(8))), by(tom, ok(1)),
+			wish(ann, 2), with(accepted(ann, 2, tim, 2), version(8)), with(sold(ann, 2, 2), version(9)), by(tim, ok(2)),
+			wish(ann, 3), with(accepted(ann, 3, tim, 2), version(7)), with(sold(ann, 3, 2), version(10)), by(tim, ok(3)),
 		)},
 		{"X1", "a buyer reads older news than before", "it reads older news", facts(
 			deposit(1), wish(ann, 1), with(refused(ann, 1), version(9)), ended(ann, 1, market.RejectedOutOfStock),
@@ -173,7 +181,7 @@ func TestAPlantedBreachOfASessionIsNamed(t *testing.T) {
 	}
 	// The clauses that the replay of the commits would see first.
 	unlinear := func(s *check.Setting) {
-		s.MayRepeat, s.MayLose, s.Unmet.Oversell = true, false, "needs nothing"
+		s.Delivery, s.Unmet.Oversell = market.AtLeastOnce, "needs nothing"
 	}
 	requireBreach(t, "X1", story{set: unlinear, facts: facts(
 		deposit(9), wish(ann, 1), with(sold(ann, 1, 2), version(9)), ok(1),
@@ -190,24 +198,25 @@ func TestAPartOfAnOrderIsNoReasonToRefuseIt(t *testing.T) {
 // What one market may do and another may not.
 func TestWhatMayGoWrongIsCounted(t *testing.T) {
 	free := func(s *check.Setting) {
-		s.Strict, s.MayRepeat, s.MayLose, s.Fenced, s.Versioned = false, true, false, false, false
+		s.Strict, s.Delivery, s.Numbered, s.Fenced, s.Versioned = false, market.AtLeastOnce, false, false, false
 		s.Unmet.OneLeader, s.Unmet.FIFO = "needs luck", "needs luck"
 	}
 	version := func(v uint64) func(*market.Fact) { return func(f *market.Fact) { f.Version = v } }
 	day := facts(
 		elected(tim, 0, 1), at(5, elected(tom, 0, 2)), recognised(ann, tom, 0, 2), recognised(ann, tim, 0, 1), at(8, about(market.Resigned, tim)),
-		by(tim, deposit(9)), pulled(tim, 1), wish(ann, 1), wish(ann, 2), queued(ann, 1, tim), queued(ann, 2, tim),
+		by(tim, deposit(9)), with(by(tim, deposit(9)), func(f *market.Fact) { f.N = 1 }), pulled(tim, 1), wish(ann, 1), wish(ann, 2), queued(ann, 1, tim), queued(ann, 2, tim),
 		started(ann, 2, tim), started(ann, 1, tim), tookOver(ann, 1, tim, tom),
 		by(tom, sold(ann, 1, 2)), sold(ann, 1, 2), with(bought(ann, 1, 2), func(*market.Fact) {}),
 		ended(ann, 2, market.TimedOut),
-		wish(ann, 3), with(accepted(ann, 3, tim, 2), version(1)), by(tim, sold(ann, 3, 2)), bought(ann, 3, 2),
-		pulled(tim, 3), pulled(tim, 2),
+		wish(ann, 3), with(accepted(ann, 3, tim, 2), version(1)), by(tim, sold(ann, 3, 2)), by(tim, bought(ann, 3, 2)),
+		wish(ann, 4), with(accepted(ann, 4, tim, 1), version(1)), by(tim, sold(ann, 4, 1)), by(tim, bought(ann, 4, 1)),
+		pulled(tim, 4), pulled(tim, 3),
 	)
 	var counts check.Counts
 	said := verdicts(t, story{facts: day, set: free, counts: &counts})
 	require.Equal(t, check.Counts{
 		LeadersMax: 2, SplitBrain: 3 * vtime.Second, TermRegressions: 1, ZombieWrites: 1, Duplicates: 1, DuplicateUnits: 2,
-		Lost: 1, Inversions: 1, VersionRegressions: 1, Answers: 2, SessionViolations: 1,
+		Lost: 1, Inversions: 1, VersionRegressions: 1, RepeatedDeposits: 1, Answers: 3, SessionViolations: 2,
 	}, counts)
 	for _, id := range []string{"E2", "E5", "T2", "T4", "T5", "C4", "X1", "X2"} {
 		require.Equal(t, check.Skipped, said[id].State, id)
@@ -226,21 +235,28 @@ func TestAnAssumptionThatFailsIsNamed(t *testing.T) {
 	needs := "needs luck"
 	unlucky := func(s *check.Setting) {
 		s.Unmet = check.Unmet{Oversell: needs, OneLeader: needs, Agreement: needs, FIFO: needs, Quiescence: needs, Copies: needs, Age: needs}
-		s.Strict, s.Fenced, s.Versioned, s.MayRepeat, s.MayLose = false, false, false, true, false
+		s.Strict, s.Fenced, s.Versioned, s.Delivery, s.Numbered = false, false, false, market.AtLeastOnce, false
 	}
 	notes := map[string]string{
+		"G3": "needs warehouse.deposits: once",
 		"O3": needs, "E2": needs, "E3": needs, "T5": needs, "C1": needs, "C2": needs, "C3": needs,
-		"E5": "needs traders.fencing: on; the measure zombie_writes says how often",
-		"T4": "needs traders.fencing: on; the measure zombie_writes says how often",
-		"T2": "needs traders.delivery: exactly-once or at-most-once; the measure duplicates says how often",
+		"E5": "needs traders.fencing: true",
+		"T4": "needs traders.fencing: true",
+		"T2": "needs traders.delivery: exactly-once or at-most-once",
 		"T3": "needs traders.delivery: at-most-once",
-		"C4": "needs traders.cache.versions: check; the measure version_regressions says how often",
+		"C4": "needs traders.cache.versions: check",
 		"O2": "needs traders.cache.mode: off and warehouse.writes: relative",
-		"X1": "needs traders.cache.mode: off and warehouse.writes: relative; the measure session_violations says how often",
+		"X1": "needs traders.cache.mode: off and warehouse.writes: relative",
 		"X2": "needs traders.cache.mode: off and warehouse.writes: relative",
+	}
+	measures := map[string]string{
+		"G3": "repeated_deposits", "T4": "zombie_writes",
+		"O3": "oversell", "E2": "split_brain", "E4": "term_regressions", "E5": "zombie_writes", "T2": "duplicates", "T3": "lost_requests",
+		"T5": "inversions", "C4": "version_regressions", "X1": "session_violations",
 	}
 	said := verdicts(t, story{facts: marketDay(), tamper: evening, set: unlucky})
 	for _, id := range all {
+		require.Equal(t, measures[id], said[id].Measure, id)
 		if note, skipped := notes[id]; skipped {
 			require.Equal(t, check.Skipped, said[id].State, id)
 			require.Equal(t, note, said[id].Note, id)
@@ -249,7 +265,7 @@ func TestAnAssumptionThatFailsIsNamed(t *testing.T) {
 		}
 	}
 	require.Equal(t, "needs traders.delivery: exactly-once or at-most-once",
-		verdicts(t, story{set: func(s *check.Setting) { s.MayRepeat, s.MayLose = true, false }})["X2"].Note)
+		verdicts(t, story{set: func(s *check.Setting) { s.Delivery = market.AtLeastOnce }})["X2"].Note)
 }
 
 // What must be so in the end need not be so at once.
@@ -327,8 +343,21 @@ func TestNoFalseAlarmOfWhatIsAssumed(t *testing.T) {
 		"a trader without memory starts with an old snapshot": {set: cached, facts: facts(
 			deposit(1), deposit(1), pulled(tim, 2), about(market.Restarted, tim), pulled(tim, 1),
 		)},
+		"a trader's cache shows its own sales": {set: func(s *check.Setting) { s.Unmet.Oversell = "needs nothing" }, facts: facts(
+			deposit(9), wish(ann, 1), with(accepted(ann, 1, tim, 2), func(f *market.Fact) { f.Version = 1 }), sold(ann, 1, 2), by(tim, bought(ann, 1, 2)),
+			wish(ann, 2), with(accepted(ann, 2, tim, 2), func(f *market.Fact) { f.Version = 1 }), sold(ann, 2, 2), by(tim, bought(ann, 2, 2)),
+		)},
 		"a sale for a buyer that gave up": {facts: facts(
 			deposit(9), wish(ann, 1), ended(ann, 1, market.TimedOut), sold(ann, 1, 2),
+		)},
+		"a trader that begins a new term": {facts: facts(
+			deposit(2), elected(tim, 0, 3), barred(0, 4), returned(tim, 0, 4), wish(ann, 1), sold(ann, 1, 2),
+		)},
+		"a trader that was given the request again": {facts: facts(
+			elected(tim, 0, 1), elected(tom, 1, 2), deposit(2), wish(ann, 1), queued(ann, 1, tim), tookOver(ann, 1, tim, tom), tookOver(ann, 1, tom, tim), sold(ann, 1, 2),
+		)},
+		"late news of a request that is back already": {facts: facts(
+			elected(tim, 0, 1), elected(tom, 1, 2), deposit(2), wish(ann, 1), queued(ann, 1, tim), tookOver(ann, 1, tom, tim), tookOver(ann, 1, tim, tom), sold(ann, 1, 2),
 		)},
 		"two requests under way at once are in no order": {facts: facts(
 			deposit(9), deposit(9), wish(ann, 1), wish(ann, 2), sold(ann, 2, 2), bought(ann, 2, 2),

@@ -38,6 +38,9 @@ type Verdict struct {
 	// Checks is how often the invariant was put to the test.
 	Checks uint64 `json:"checks"`
 	Note   string `json:"note,omitempty"`
+	// Measure names the measure that says how far a run is from the invariant, also
+	// where it is skipped.
+	Measure string `json:"measure,omitempty"`
 }
 
 // Break marks the verdict of an invariant that the last recount found broken.
@@ -61,6 +64,8 @@ type Setting struct {
 	Reserved bool
 	// Durable: a trader's queue outlives it.
 	Durable bool
+	// Delivery is how often a request takes effect.
+	Delivery market.Delivery
 	// LookUps: buyers search the network, peer by peer.
 	LookUps bool
 	// Partial: an order may get a part of its quantity.
@@ -76,9 +81,8 @@ type Setting struct {
 	// WarmUp is the time before which nothing counts.
 	WarmUp vtime.Duration
 
-	// MayRepeat: a request can take effect more than once. MayLose: one whose fate
-	// its trader does not know is not asked for again.
-	MayRepeat, MayLose bool
+	// Numbered: a deposit that is sent again is stored once.
+	Numbered bool
 	// Fenced: writes from an outdated term are turned down.
 	Fenced bool
 	// Versioned: a cache takes in no snapshot that is older than its last.
@@ -133,6 +137,8 @@ type Counts struct {
 	DuplicateUnits int64
 	// Lost are requests whose buyer will never know what became of them (T3).
 	Lost uint64
+	// RepeatedDeposits were applied although their number had been (G3).
+	RepeatedDeposits uint64
 	// Inversions are requests that were served before an earlier one of their buyer
 	// (T5).
 	Inversions uint64
@@ -212,10 +218,11 @@ type rule struct {
 	id, statement string
 	checks        uint64
 	skipped       string
+	measure       string
 }
 
 func (r *rule) verdict() Verdict {
-	v := Verdict{ID: r.id, Statement: r.statement, Checks: r.checks}
+	v := Verdict{ID: r.id, Statement: r.statement, Checks: r.checks, Measure: r.measure}
 	switch {
 	case r.skipped != "":
 		v.State, v.Note = Skipped, r.skipped

@@ -35,7 +35,7 @@ func (c *commits) wants() []market.Kind {
 	if c.rule.skipped != "" {
 		return nil
 	}
-	return []market.Kind{market.Deposited, market.Abandoned}
+	return []market.Kind{market.Deposited}
 }
 
 // observe takes in a fact about a live request, or about one that is not: d is nil.
@@ -49,7 +49,7 @@ func (c *commits) observe(f *market.Fact, d *deed) error {
 	case market.Refused:
 		return c.refuse(f)
 	case market.Ended:
-		if f.Outcome == market.TimedOut || f.Outcome == market.Cancelled || d != nil && d.abandoned {
+		if f.Outcome > market.RejectedNotOffered {
 			c.unknown.Add(f.Request)
 		}
 	}

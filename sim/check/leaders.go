@@ -22,7 +22,7 @@ type leaders struct {
 func newLeaders(s Setting) *leaders {
 	return &leaders{Setting: s, bounded: rule{
 		id: "E2", statement: "at every instant one peer a seat believes that it leads, at most",
-		skipped: s.Unmet.OneLeader,
+		skipped: s.Unmet.OneLeader, measure: "split_brain",
 	}}
 }
 

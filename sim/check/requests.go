@@ -60,8 +60,8 @@ func newRequests(s Setting) *requests {
 		known:        rule{id: "R3", statement: "after the drain every buyer knows an outcome"},
 		acknowledged: rule{id: "O1", statement: "confirmed units are shipped, still open, or revoked; what a buyer is told was shipped"},
 		queues:       rule{id: "T1", statement: "a crashed trader's queue is taken over in time, handed back, asked for again, or ended"},
-		effects:      rule{id: "T2", statement: "a request takes effect at the warehouse at most once"},
-		explicit:     rule{id: "T3", statement: "what is not asked again takes effect at most once, and is called lost if it may be"},
+		effects:      rule{id: "T2", measure: "duplicates", statement: "a request takes effect at the warehouse at most once"},
+		explicit:     rule{id: "T3", measure: "lost_requests", statement: "what is not asked again takes effect at most once, and is called lost if it may be"},
 		records:      newLive[record](s.Actors),
 		shipped:      market.NewRequestSet(s.Actors),
 		last:         make([]uint32, s.Actors),
@@ -72,10 +72,10 @@ func newRequests(s Setting) *requests {
 	if !s.Durable {
 		r.queues.skipped = "needs traders.queue.on_crash: taken-over"
 	}
-	if s.MayRepeat {
-		r.effects.skipped = "needs traders.delivery: exactly-once or at-most-once; the measure duplicates says how often"
+	if s.Delivery == market.AtLeastOnce {
+		r.effects.skipped = "needs traders.delivery: exactly-once or at-most-once"
 	}
-	if !s.MayLose {
+	if s.Delivery != market.AtMostOnce {
 		r.explicit.skipped = "needs traders.delivery: at-most-once"
 	}
 	return r
@@ -84,7 +84,7 @@ func newRequests(s Setting) *requests {
 func (r *requests) Wants() []market.Kind {
 	return []market.Kind{
 		market.Issued, market.Retried, market.Routed, market.Queued, market.TookOver, market.Reloaded, market.Dropped,
-		market.Answered, market.Confirmed, market.Revoked, market.Sold, market.Abandoned, market.Ended,
+		market.Answered, market.Superseded, market.Confirmed, market.Revoked, market.Sold, market.Abandoned, market.Ended,
 		market.Elected, market.Returned, market.Resigned,
 		market.Crashed, market.Restarted, market.FaultBegan, market.FaultEnded,
 		market.Paused, market.Resumed, market.ClockSet,
@@ -145,7 +145,7 @@ func (r *requests) takeEffect(f *market.Fact) error {
 	r.explicit.checks++
 	switch again := r.shipped.Add(f.Request); {
 	case !again:
-	case r.MayRepeat:
+	case r.Delivery == market.AtLeastOnce:
 		if r.counts(f.At) {
 			r.Counts.Duplicates++
 			r.Counts.DuplicateUnits += int64(f.Qty)
@@ -204,7 +204,7 @@ func (r *requests) follow(f *market.Fact) error {
 		rec.holder, rec.orphan = f.Trader, false
 	case market.TookOver, market.Reloaded:
 		rec.holder, rec.orphan = f.Trader, false
-	case market.Dropped, market.Answered:
+	case market.Dropped, market.Answered, market.Superseded:
 		if rec.holder == f.Trader {
 			rec.holder = actor.None
 		}
@@ -235,11 +235,11 @@ func (r *requests) end(i int32, f *market.Fact) error {
 	}
 	r.outcomes[f.Outcome]++
 	r.notLost.checks++
-	if rec.deadline < f.At && f.Outcome != market.Cancelled && !r.paused[f.Actor] {
+	if rec.deadline < f.At && f.Outcome != market.Cancelled && !r.paused[f.Actor] && !r.down[f.Request.Buyer()] {
 		return breach("R2", "request %v ended at %v, but its buyer stopped waiting at %v", f.Request, f.At, rec.deadline)
 	}
 	r.acknowledged.checks++
-	if f.Outcome == market.Fulfilled && (f.Qty <= 0 || f.Qty > rec.sold || f.Qty < rec.sold && !r.MayRepeat) {
+	if f.Outcome == market.Fulfilled && (f.Qty <= 0 || f.Qty > rec.sold || f.Qty < rec.sold && r.Delivery != market.AtLeastOnce) {
 		return breach("O1", "request %v was told of %d units, %d were shipped", f.Request, f.Qty, rec.sold)
 	}
 	if rec.revoked > 0 && f.Qty+rec.revoked > rec.promised {
@@ -251,15 +251,16 @@ func (r *requests) end(i int32, f *market.Fact) error {
 }
 
 // lose counts a request whose buyer will never know what became of it. Where
-// nothing is asked twice, no other may come of one that its trader abandoned: to
-// call it refused would be a guess.
+// nothing is asked twice, a request that its trader abandoned is called lost: to
+// call it refused would be a guess. No other is.
 func (r *requests) lose(rec *record, f *market.Fact) error {
-	if f.Outcome == market.TimedOut || rec.abandoned && f.Outcome != market.Fulfilled {
+	if f.Outcome == market.TimedOut || f.Outcome == market.Lost {
 		r.count(&r.Counts.Lost, f.At)
 	}
 	r.explicit.checks++
-	if r.MayLose && rec.abandoned && f.Outcome >= market.RejectedStale && f.Outcome <= market.RejectedNotOffered {
-		return breach("T3", "request %v was abandoned, and its buyer is told that it was %v", f.Request, f.Outcome)
+	answered := f.Outcome >= market.RejectedStale && f.Outcome <= market.RejectedNotOffered
+	if rec.abandoned && answered || !rec.abandoned && f.Outcome == market.Lost {
+		return breach("T3", "request %v was abandoned: %v; its buyer is told: %v", f.Request, rec.abandoned, f.Outcome)
 	}
 	return nil
 }
@@ -285,7 +286,10 @@ func (r *requests) excuse() {
 func (r *requests) orphan(trader actor.ID, now vtime.Time) {
 	due := vtime.Never
 	quiet := r.troubledTo == 0 || r.troubledTo.Add(r.TakeoverWithin) < now
-	if r.TakeoverWithin > 0 && r.troubles <= 1 && quiet && !r.clocksWrong && len(r.leads) > 0 {
+	// A buyer that must not ask again waits for a lost queue to the end of its
+	// patience.
+	forsaken := !r.Durable && r.Delivery == market.AtMostOnce
+	if !forsaken && r.TakeoverWithin > 0 && r.troubles <= 1 && quiet && !r.clocksWrong && len(r.leads) > 0 {
 		due = now.Add(r.TakeoverWithin)
 	}
 	for i := range r.records.values.Len() {

@@ -117,7 +117,7 @@ func (s *story) setting(b *books) check.Setting {
 	set := check.Setting{
 		Name: name, Actors: int(actors) + 1, Peers: int(actors), Items: int(items), Seats: 2,
 		Auditor: b, Strict: !s.loose, Durable: !s.mortal, Commission: market.Whole / 5,
-		MayLose: true, Fenced: true, Versioned: true, PullEvery: 10 * vtime.Second,
+		Delivery: market.AtMostOnce, Numbered: true, Fenced: true, Versioned: true, PullEvery: 10 * vtime.Second,
 		Counts: s.counts,
 	}
 	if s.set != nil {

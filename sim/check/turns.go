@@ -19,7 +19,7 @@ func newTurns(s Setting) *turns {
 		Setting: s,
 		inOrder: rule{
 			id: "T5", statement: "the requests of a buyer are served in the order in which it made them",
-			skipped: s.Unmet.FIFO,
+			skipped: s.Unmet.FIFO, measure: "inversions",
 		},
 		last: make([]uint32, s.Actors), moved: market.NewRequestSet(s.Actors),
 	}

@@ -97,8 +97,8 @@ const (
 
 	// Suspected: the trader believes Peer, a trader, dead. Slot is Peer's.
 	Suspected
-	// Bereaved: the actor hears that Peer died, or, with N 1, resigned. Slot is
-	// Peer's.
+	// Bereaved: the actor hears that Peer died, or, with N 1, resigned; with N 2 it
+	// no longer hears from it. Slot is Peer's.
 	Bereaved
 	// WronglySuspected: the actor hears of its own death. Slot.
 	WronglySuspected

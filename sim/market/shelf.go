@@ -52,6 +52,13 @@ func NewShelf(sellers, items int) *Shelf {
 	}
 }
 
+// Clone returns a copy that changes on its own.
+func (s *Shelf) Clone() *Shelf {
+	c := NewShelf(s.sellers, s.items)
+	c.Load(s.Snapshot(nil))
+	return c
+}
+
 // Row returns the row of a seller, by the seller's dense index, and an item.
 func (s *Shelf) Row(seller int32, item Item) Row { return Row(int(seller)*s.items + int(item)) }
 

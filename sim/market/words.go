@@ -84,6 +84,9 @@ const (
 	TimedOut
 	// Cancelled: the buyer forgot the request in a crash.
 	Cancelled
+	// Lost: the trader does not know whether the request took effect and may not
+	// ask again; it says so.
+	Lost
 	outcomes
 )
 
@@ -93,6 +96,6 @@ const Outcomes = int(outcomes)
 func (o Outcome) String() string {
 	return [...]string{
 		"live", "fulfilled", "rejected_stale", "rejected_out_of_stock",
-		"rejected_not_offered", "timed_out", "cancelled",
+		"rejected_not_offered", "timed_out", "cancelled", "lost",
 	}[o]
 }

@@ -186,6 +186,20 @@ func (by *Buyer[E]) Await(o *Order[E], now vtime.Time, out Out) {
 	out.After(by.cfg.Buyers.AnswerTimeout, by.timer(AnswerTimer, o.Number))
 }
 
+// WaitOn waits, after a crash that took the timers, for what is left of each
+// order's time, and gives up those whose time is over.
+func (by *Buyer[E]) WaitOn(now vtime.Time, active bool, out Out) {
+	for i := 0; i < len(by.Live); {
+		o := &by.Live[i]
+		if now >= o.Deadline {
+			by.GiveUp(o, active, out)
+			continue
+		}
+		out.After(o.Deadline.Sub(now), by.timer(AnswerTimer, o.Number))
+		i++
+	}
+}
+
 // Retried states that an order was sent again.
 func (by *Buyer[E]) Retried(o *Order[E], out Out) {
 	out.Say(market.Fact{

@@ -40,8 +40,7 @@ func (m *Measure) Share() bool { return m.Trials != nil }
 
 // Measures is the table of measures.
 func Measures() []Measure {
-	list := append(shares(), speeds()...)
-	return append(append(list, counts()...), costs()...)
+	return slices.Concat(shares(), speeds(), counts(), costs(), wrongs())
 }
 
 // whole is the number of requests of which shares are taken: all that were made
@@ -50,7 +49,7 @@ func Measures() []Measure {
 func (s *Summary) whole() uint64 {
 	q := &s.Requests
 	if s.phase {
-		return q.Fulfilled + q.Rejected + q.TimedOut + q.Cancelled
+		return q.Fulfilled + q.Rejected + q.TimedOut + q.Cancelled + q.Lost
 	}
 	return q.Issued
 }
@@ -68,7 +67,7 @@ func shares() []Measure {
 	return []Measure{
 		share("oversell", "requests accepted on old news of the stock and refused by who has the goods", Less, func(q *Requests) uint64 { return q.Stale }),
 		share("unmet", "requests that ended without goods, for whatever reason", Less, func(q *Requests) uint64 {
-			return q.Rejected + q.TimedOut + q.Cancelled
+			return q.Rejected + q.TimedOut + q.Cancelled + q.Lost
 		}),
 		share("out_of_stock", "requests for goods that were really gone", Less, func(q *Requests) uint64 { return q.OutOfStock }),
 		share("not_offered", "requests for goods that nobody sells", Less, func(q *Requests) uint64 { return q.NotOffered }),

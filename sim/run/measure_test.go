@@ -136,6 +136,10 @@ func TestMeasuresAreWhatTheySay(t *testing.T) {
 			TakenOver: 2, FalseSuspicions: 1, ElectionMessages: 29, ElectedAt: 9,
 			Broadcasts: 50, Routed: 8, RoutedStale: 2, LookUps: 5, Visits: 20,
 		},
+		Wrong: run.Wrong{
+			LeadersMax: 3, SplitBrain: 1.5, TermRegressions: 2, ZombieWrites: 4, Duplicates: 5, Lost: 6, Inversions: 7, RepeatedDeposits: 9,
+			VersionRegressions: 8, Answers: 20, SessionViolations: 5,
+		},
 		Traders: []run.Server{{Utilisation: 0.2, QueueMean: 1}, {Utilisation: 0.6, QueueMean: 2}},
 		Sellers: []run.Server{{Utilisation: 0.3, QueueMean: 3}},
 	}
@@ -146,6 +150,8 @@ func TestMeasuresAreWhatTheySay(t *testing.T) {
 		"false_suspicions": 1, "turnover": 70, "messages_per_sale": 30, "operations_per_sale": 4, "cache_hits": 0.7,
 		"warehouse_utilisation": 0.5, "trader_utilisation": 0.4, "queue": 2, "seller_utilisation": 0.3, "broadcasts_per_sale": 5,
 		"stale_routing": 0.25, "visits_per_look_up": 4, "stale_refusals": 3, "stale_refusals_per_sale": 0.3, "election_messages": 29, "elected": 9,
+		"leaders_max": 3, "split_brain": 1.5, "term_regressions": 2, "zombie_writes": 4, "duplicates": 5, "lost_requests": 6,
+		"repeated_deposits": 9, "inversions": 7, "version_regressions": 8, "session_violations": 0.25,
 	}
 	for _, m := range run.Measures() {
 		x, known := want[m.Name]
@@ -155,4 +161,13 @@ func TestMeasuresAreWhatTheySay(t *testing.T) {
 	hits, err := run.FindMeasure("cache_hits")
 	require.NoError(t, err)
 	assert.EqualValues(t, 10, hits.Trials(s))
+}
+
+func TestTheMeasureOfAnInvariantIsAMeasure(t *testing.T) {
+	for _, v := range summarise(t, phased).Invariants {
+		if v.Measure != "" {
+			_, err := run.FindMeasure(v.Measure)
+			require.NoError(t, err, v.ID)
+		}
+	}
 }

@@ -145,7 +145,7 @@ func (r *Report) setting() check.Setting {
 		Auditor: r.Play, Strict: t.Strict, Reserved: t.Reserved, Durable: t.Durable, LookUps: t.LookUps, Partial: t.Partial,
 		Commission: t.Commission, TakeoverWithin: t.TakeoverWithin, Patience: t.Patience,
 		Drain: r.Config.World.Drain, WarmUp: r.Config.WarmUp,
-		MayRepeat: t.MayRepeat, MayLose: t.MayLose, Fenced: t.Fenced, Versioned: t.Versioned, Increasing: t.Increasing,
+		Delivery: t.Delivery, Numbered: t.Numbered || t.Seats == 0, Fenced: t.Fenced, Versioned: t.Versions, Increasing: t.Increasing,
 		Replaced: t.Replaced, Preempted: t.Preempted,
 		PullEvery: t.PullEvery, TTL: t.TTL, SettleWithin: t.SettleWithin, AgreeWithin: t.AgreeWithin, AgreeFrom: t.AgreeFrom,
 		Crash: t.Crash, Unmet: check.Unmet(t.Unmet), Counts: &r.Wrong,

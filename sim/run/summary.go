@@ -30,6 +30,7 @@ type Summary struct {
 	Speed      Speed           `json:"speed"`
 	Phases     []Phase         `json:"phases,omitempty"`
 	Cost       Cost            `json:"cost"`
+	Wrong      Wrong           `json:"went_wrong"`
 	Traders    []Server        `json:"traders"`
 	Sellers    []Server        `json:"sellers,omitempty"`
 	Turns      []Turn          `json:"turns"`
@@ -55,9 +56,11 @@ type Requests struct {
 	NotOffered uint64 `json:"rejected_not_offered"`
 	TimedOut   uint64 `json:"timed_out"`
 	Cancelled  uint64 `json:"cancelled"`
-	Live       uint64 `json:"live"`
-	Retries    uint64 `json:"retries"`
-	Ghosts     uint64 `json:"ghosts"`
+	// Lost were given up by a trader that may not ask again.
+	Lost    uint64 `json:"lost,omitempty"`
+	Live    uint64 `json:"live"`
+	Retries uint64 `json:"retries"`
+	Ghosts  uint64 `json:"ghosts"`
 	// OversellShare is Stale as a share of all requests; in a phase, of those that
 	// ended in it.
 	OversellShare float64 `json:"oversell_share"`
@@ -144,6 +147,37 @@ type Cost struct {
 	PeakEvents int    `json:"peak_pending_events"`
 }
 
+// Wrong is what went wrong and may, as the scenario is: what other settings, or a
+// network without trouble, rule out. Each belongs to an invariant, which then is
+// skipped. Ghosts and what was undersold stand with the requests.
+type Wrong struct {
+	// LeadersMax is the most peers that believed at once that they lead;
+	// SplitBrain the seconds in which they were more than seats, or two in one.
+	LeadersMax int     `json:"leaders_max"`
+	SplitBrain float64 `json:"split_brain_s"`
+	// TermRegressions are seats that a peer gave to an older claim than it had
+	// adopted before.
+	TermRegressions uint64 `json:"term_regressions"`
+	// ZombieWrites are sales by a trader for a request that another had taken over
+	// from it.
+	ZombieWrites uint64 `json:"zombie_writes"`
+	// Duplicates are sales for a request that had one.
+	Duplicates     uint64 `json:"duplicates"`
+	DuplicateUnits int64  `json:"duplicate_units"`
+	// Lost are requests whose buyer will never know what became of them.
+	Lost uint64 `json:"lost_requests"`
+	// RepeatedDeposits were stored although they had been.
+	RepeatedDeposits uint64 `json:"repeated_deposits"`
+	// Inversions are requests served before an earlier one of their buyer.
+	Inversions uint64 `json:"inversions"`
+	// VersionRegressions are snapshots that replaced a newer one in a cache.
+	VersionRegressions uint64 `json:"version_regressions"`
+	// SessionViolations are answers that contradict what their buyer had seen or
+	// done before, of the Answers of which the version is known.
+	Answers           uint64 `json:"answers"`
+	SessionViolations uint64 `json:"session_violations"`
+}
+
 // MessageCount counts messages of one kind, or lost for one reason.
 type MessageCount struct {
 	What  string `json:"what"`
@@ -178,7 +212,7 @@ func (r *Report) Summary() Summary {
 		Schema: Schema, Name: r.Config.Name, About: r.Config.About,
 		Seed: r.Config.World.Seed, Digest: r.World.Digest.String(), End: r.World.End.String(),
 		Seconds: r.World.Now.Seconds(), Events: r.World.Events, Peers: r.Play.Peers(),
-		Requests: r.requests(), Speed: r.speed(), Phases: r.phases(), Cost: r.cost(),
+		Requests: r.requests(), Speed: r.speed(), Phases: r.phases(), Cost: r.cost(), Wrong: r.wrong(),
 		Traders: []Server{}, Turns: r.turns(), Invariants: r.Verdicts,
 	}
 	s.stale, s.direct = r.Play.Traits.Stale, r.Play.Traits.Seats == 0
@@ -211,6 +245,7 @@ func tally(issued uint64, outcomes *[market.Outcomes]uint64, undersold uint64) R
 		Issued: issued, Fulfilled: outcomes[market.Fulfilled],
 		Stale: outcomes[market.RejectedStale], NotOffered: outcomes[market.RejectedNotOffered],
 		TimedOut: outcomes[market.TimedOut], Cancelled: outcomes[market.Cancelled],
+		Lost: outcomes[market.Lost],
 	}
 	// A refusal on a stale cache ends a request as out of stock; it is one that
 	// was undersold if the warehouse had goods at that moment.
@@ -254,7 +289,7 @@ func (r *Report) phases() []Phase {
 		p := &r.Phases.List[i]
 		until := max(p.From, min(p.Until, vtime.Duration(r.World.Closed)))
 		ended := tally(p.Issued, &p.Outcomes, p.Undersold)
-		ended.OversellShare = ratio(float64(ended.Stale), float64(ended.Fulfilled+ended.Rejected+ended.TimedOut+ended.Cancelled))
+		ended.OversellShare = ratio(float64(ended.Stale), float64(ended.Fulfilled+ended.Rejected+ended.TimedOut+ended.Cancelled+ended.Lost))
 		list = append(list, Phase{
 			Name: p.Name, Requests: ended, UnitsOut: p.UnitsSold,
 			Speed: Speed{
@@ -302,6 +337,16 @@ func (r *Report) cost() Cost {
 		}
 	}
 	return c
+}
+
+func (r *Report) wrong() Wrong {
+	c := &r.Wrong
+	return Wrong{
+		LeadersMax: c.LeadersMax, SplitBrain: c.SplitBrain.Seconds(), TermRegressions: c.TermRegressions,
+		ZombieWrites: c.ZombieWrites, Duplicates: c.Duplicates, DuplicateUnits: c.DuplicateUnits, Lost: c.Lost,
+		RepeatedDeposits: c.RepeatedDeposits, Inversions: c.Inversions, VersionRegressions: c.VersionRegressions,
+		Answers: c.Answers, SessionViolations: c.SessionViolations,
+	}
 }
 
 func (r *Report) servers() []Server {

@@ -61,6 +61,7 @@ func (s *Summary) WriteText(w io.Writer, again string) error {
 	s.writePhases(&b)
 	s.writeCost(&b)
 	s.writeServers(&b)
+	s.writeWrong(&b)
 	s.writeChecks(&b)
 	fmt.Fprintf(&b, "\nOne run is one draw of chance: other seeds give other figures.\n")
 	fmt.Fprintf(&b, "seed %d   digest %s\nrepeat with: %s\n", s.Seed, s.Digest, again)
@@ -91,6 +92,9 @@ func (s *Summary) writeRequests(b *strings.Builder) {
 	line("  undersold", q.Undersold, s.undersold())
 	line("  not offered", q.NotOffered, s.notOffered())
 	line("timed out", q.TimedOut, "the buyer gave up")
+	if q.Lost > 0 {
+		line("lost", q.Lost, "the trader does not know what became of them")
+	}
 	if q.Cancelled+q.Live > 0 {
 		line("cancelled", q.Cancelled, "forgotten by a buyer that crashed")
 		line("without outcome", q.Live, "")
@@ -253,15 +257,23 @@ func (s *Summary) writeChecks(b *strings.Builder) {
 		}
 	}
 	fmt.Fprintf(b, "  hold            %s\n", strings.Join(held, " "))
+	// Those that were skipped for the same reason share a line.
+	skipped := map[string]int{}
+	var lines []string
 	for _, v := range s.Invariants {
-		if v.State == check.Holds {
-			continue
+		switch at, seen := skipped[v.Note]; {
+		case v.State == check.Holds:
+		case v.State != check.Skipped:
+			lines = append(lines, fmt.Sprintf("%-16s%s (%s)", v.State, v.ID, v.Statement))
+		case seen:
+			lines[at] = strings.Replace(lines[at], ":", " "+v.ID+":", 1)
+		default:
+			skipped[v.Note] = len(lines)
+			lines = append(lines, fmt.Sprintf("%-16s%s: %s", v.State, v.ID, v.Note))
 		}
-		note := v.Note
-		if note != "" {
-			note = ": " + note
-		}
-		fmt.Fprintf(b, "  %-16s%s (%s)%s\n", v.State, v.ID, v.Statement, note)
+	}
+	for _, line := range lines {
+		fmt.Fprintf(b, "  %s\n", line)
 	}
 }
 

@@ -29,6 +29,9 @@ func bazaarMarket() marketKind {
 			return []idleOption{
 				{"traders.cache.ttl", c.Bazaar.Traders.Cache.TTL != least.Bazaar.Traders.Cache.TTL, c.Bazaar.Traders.Cache.Mode == cache.TTL, "mode: ttl"},
 				{"traders.cache.versions", c.Bazaar.Traders.Cache.Versions != least.Bazaar.Traders.Cache.Versions, c.Bazaar.Traders.Cache.Mode != cache.Off && c.World.Network.Order == network.Any, "traders with a cache, and network.order: any"},
+				{"traders.election.preempt", c.Bazaar.Traders.Election.Preempt, c.Bazaar.Traders.Election.Algorithm == election.Bully, "algorithm: bully"},
+				{"traders.fencing", c.Bazaar.Traders.Fencing, c.Bazaar.Traders.OnCrash == bazaar.TakenOver, "traders.queue.on_crash: taken-over, where another trader can have the queue of one that is alive"},
+				{"peers.buyers.retries", c.Peers.Buyers.Retries != least.Peers.Buyers.Retries, c.Bazaar.Traders.Delivery != market.AtMostOnce, "a traders.delivery that repeats requests"},
 			}
 		},
 		called: "buyer7, seller*, peer3, peer0..peer4, trader1, warehouse, store or all",
@@ -73,6 +76,12 @@ func traderFields() []f {
 			Type: field.Duration(func(c *Config) *vtime.Duration { return &c.Bazaar.Traders.DeadAfter }, vtime.Millisecond),
 		},
 		{
+			Key: "traders.heartbeat.to", Default: "traders", Doc: "Whom a trader tells that it is alive.",
+			Type: field.Choice(func(c *Config) *bool { return &c.Bazaar.Traders.HeartbeatAll },
+				option("traders", false, "the other traders, who tell everybody of a death"),
+				option("everybody", true, "all peers: each learns who leads, notices silence itself and, with vacancy: replace, calls an election at once")),
+		},
+		{
 			Key: "traders.takeover_pause", Default: "0s",
 			Doc:  "How long a trader serves nothing after it announced another's death, so that all take note; 0s is not at all.",
 			Type: field.Duration(func(c *Config) *vtime.Duration { return &c.Bazaar.Traders.TakeoverPause }, 0),
@@ -110,6 +119,17 @@ func traderFields() []f {
 			Type: field.Choice(func(c *Config) *bazaar.Confirm { return &c.Bazaar.Traders.Confirm },
 				option("shipped", bazaar.WhenShipped, "once the warehouse has shipped"),
 				option("cached", bazaar.WhenCached, "as soon as the cache says yes; the warehouse may still refuse")),
+		},
+		{
+			Key: "traders.delivery", Default: "exactly-once", Doc: "How often a request takes effect when messages are lost and actors crash.",
+			Type: field.Choice(func(c *Config) *market.Delivery { return &c.Bazaar.Traders.Delivery },
+				option("exactly-once", market.ExactlyOnce, "it is repeated until it is answered, and the warehouse keeps receipts"),
+				option("at-least-once", market.AtLeastOnce, "it is repeated, and nobody keeps receipts: some take effect twice"),
+				option("at-most-once", market.AtMostOnce, "nobody repeats what may have taken effect: some are lost, and their buyers are told so; buyers do not retry")),
+		},
+		{
+			Key: "traders.fencing", Default: "false", Doc: "Whether the warehouse and the queue store turn down writes of a trader whose term is over, before another takes over its queue.",
+			Type: field.Bool(func(c *Config) *bool { return &c.Bazaar.Traders.Fencing }),
 		},
 		{
 			Key: "traders.ask_again", Default: "10s", Doc: "How long a trader waits for the warehouse before it repeats a question.",
@@ -187,6 +207,20 @@ func electionFields() []f {
 				option("carry-on", election.CarryOn, "the others do its work"),
 				option("replace", election.Replace, "another one is elected")),
 		},
+		{
+			Key: "traders.election.terms", Default: "true", Doc: "Whether a peer heeds the terms of victories: without, one that comes late or twice counts like a new one.",
+			Type: field.Bool(func(c *Config) *bool { return &c.Terms }),
+		},
+		{
+			Key: "traders.election.preempt", Default: "false",
+			Doc:  "Whether a peer that is back, or learns of a leader with a lower id, calls an election though all seats are taken, and takes the lowest leader's seat.",
+			Type: field.Bool(func(c *Config) *bool { return &c.Bazaar.Traders.Election.Preempt }),
+		},
+		{
+			Key: "traders.election.announce_gap", Default: "0s",
+			Doc:  "The time between one message of a victory's announcement and the next, in order of id; a crash in between leaves the rest untold.",
+			Type: field.Duration(func(c *Config) *vtime.Duration { return &c.Bazaar.Traders.Election.AnnounceGap }, 0),
+		},
 	}
 }
 
@@ -250,6 +284,11 @@ func warehouseFields() []f {
 	return []f{
 		group("warehouse", "The one authoritative stock."),
 		{
+			Key: "warehouse.dedup_deposits", Default: "true",
+			Doc:  "Whether the warehouse knows a deposit that is sent again, because its answer is missing, by its number; otherwise it stores it again.",
+			Type: field.Bool(func(c *Config) *bool { return &c.DedupDeposits }),
+		},
+		{
 			Key: "warehouse.read", Default: "{lognormal: {median: 3ms, p99: 12ms}}", Doc: "The time of a read.",
 			Type: field.DurationDist(func(c *Config) *rng.Distribution { return &c.Bazaar.Warehouse.Read }),
 		},
@@ -287,6 +326,7 @@ func takeoverBound(c *Config) vtime.Duration {
 func stageBazaar(c *Config) *Play {
 	cfg := c.Bazaar
 	cfg.Config = c.Peers
+	cfg.Traders.Election.Termless, cfg.Warehouse.Twice = !c.Terms, !c.DedupDeposits
 	b := bazaar.New(cfg)
 	t := &c.Bazaar.Traders
 	settle, agree := settleBound(c), agreeBound(c)
@@ -299,11 +339,17 @@ func stageBazaar(c *Config) *Play {
 			Stale:      "oversell: a trader accepted on its cache, the warehouse refused",
 			Partial:    c.Peers.Buyers.Fill == peers.Partial,
 			Durable:    t.OnCrash == bazaar.TakenOver,
+			Delivery:   t.Delivery,
+			Fenced:     t.Fencing,
+			Versions:   t.Cache.Versions == cache.Check,
+			Numbered:   c.DedupDeposits,
+			Termless:   !c.Terms,
+			Preempt:    t.Election.Preempt,
+			HeardByAll: t.HeartbeatAll,
 			VoteKind:   int(bazaar.Vote),
 			Patience:   2 * vtime.Duration(c.Peers.Buyers.Retries+1) * c.Peers.Buyers.AnswerTimeout,
 
 			TakeoverWithin: takeoverBound(c),
-			Versioned:      t.Cache.Versions == cache.Check,
 			Increasing:     t.Cache.Merge == cache.Latest && c.peersSync(),
 			Replaced:       t.Election.Vacancy == election.Replace,
 			PullEvery:      t.Cache.WarehouseSync.Every, TTL: timeToLive(&t.Cache),

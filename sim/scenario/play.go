@@ -61,14 +61,28 @@ type Traits struct {
 	Partial bool
 	// Durable: a trader's queue outlives it.
 	Durable bool
+	// Delivery is how often a request takes effect.
+	Delivery market.Delivery
+	// Fenced: writes of a trader whose term is over are turned down.
+	Fenced bool
+	// Versions: a trader never goes back to an older snapshot of the stock.
+	Versions bool
+	// Numbered: a deposit that is sent again is stored once.
+	Numbered bool
+	// Termless: a peer believes every victory that it hears of, whatever its term.
+	Termless bool
+	// Preempt: peers with higher ids than the leaders' take their seats.
+	Preempt bool
+	// HeardByAll: traders' heartbeats reach all peers.
+	HeardByAll bool
 	// LookUps: buyers search the network, peer by peer.
 	LookUps bool
 	// TakeoverWithin and Patience are the bounds that check.Setting explains.
 	TakeoverWithin, Patience vtime.Duration
-	// MayRepeat, MayLose, Fenced, Versioned, Increasing, Replaced and Preempted are
-	// the rules, and the durations the times, that check.Setting explains.
-	MayRepeat, MayLose, Fenced, Versioned, Increasing, Replaced, Preempted bool
-	PullEvery, TTL, SettleWithin, AgreeWithin, AgreeFrom                   vtime.Duration
+	// Increasing, Replaced and Preempted are the rules, and the durations the times,
+	// that check.Setting explains.
+	Increasing, Replaced, Preempted                      bool
+	PullEvery, TTL, SettleWithin, AgreeWithin, AgreeFrom vtime.Duration
 	// Unmet says which assumptions of invariants this scenario does not meet.
 	Unmet Unmet
 	// Crash says that a fault, by its place in the plan, is a crash.

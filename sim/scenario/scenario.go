@@ -57,6 +57,10 @@ type Config struct {
 	PeerToPeer peertopeer.Config
 	// Staffed: the bazaar's traders are peers of their own.
 	Staffed bool
+	// Terms: its peers heed the terms of elections.
+	Terms bool
+	// DedupDeposits: its warehouse stores a deposit once, however often it is sent.
+	DedupDeposits bool
 }
 
 // Under returns the scenario under another seed, with the chaos of that one; the

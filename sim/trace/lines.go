@@ -204,6 +204,9 @@ var table = [market.Kinds]line{
 		if f.N == 1 {
 			return fmt.Sprintf("%s hears that %s resigned; resetting trader_queue", who(c, f), whom(c, f))
 		}
+		if f.N == 2 {
+			return fmt.Sprintf("%s no longer hears from %s; resetting trader_queue", who(c, f), whom(c, f))
+		}
 		return fmt.Sprintf("%s received death message of %s!!! resetting trader_queue", who(c, f), whom(c, f))
 	}},
 	market.WronglySuspected: {groupFault, func(c *Cast, f *market.Fact) string {

@@ -32,4 +32,12 @@ func (a *appointed) Hear(v *Voter, from actor.ID, m Message, out Out) {
 	}
 }
 
-func (a *appointed) Expire(*Voter, uint32, Out) {}
+// Review does nothing: no seat is won.
+func (a *appointed) Review(*Voter, Out) {}
+
+// Expire goes on with an announcement.
+func (a *appointed) Expire(v *Voter, g uint32, out Out) {
+	if g%reasons == tellNext {
+		a.tell(v, out)
+	}
+}

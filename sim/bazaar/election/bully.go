@@ -34,6 +34,7 @@ const (
 	callAgain
 	awaitAnswer
 	awaitVictory
+	tellNext
 	reasons
 )
 
@@ -137,7 +138,7 @@ func (b *bully) hearVictory(v *Voter, from actor.ID, l Leader, out Out) {
 		// There was nothing to doubt.
 		v.phase = idle
 	}
-	if !v.adopt(l) {
+	if !v.adopt(l, b.Termless) {
 		if seated && held.Slot == l.Slot && l.ID != v.Self {
 			out.Send(from, Message{Kind: Won, Term: held.Term, Leader: held})
 		}
@@ -155,6 +156,7 @@ func (b *bully) hearVictory(v *Voter, from actor.ID, l Leader, out Out) {
 		out.Recognised(l)
 	}
 	b.scheduleNext(v, out)
+	b.preempt(v, out)
 }
 
 // allAnswered says that every leader gave a sign of life in this election.
@@ -176,6 +178,7 @@ func (b *bully) Expire(v *Voter, g uint32, out Out) {
 			b.call(v, Elect, out)
 		}
 	case callAgain:
+		v.planned = 0
 		if term == v.Term && b.wanted(v) && !seated && v.phase == idle {
 			out.Again(len(v.Leaders))
 			b.call(v, Elect, out)
@@ -186,13 +189,21 @@ func (b *bully) Expire(v *Voter, g uint32, out Out) {
 			b.win(v, out)
 		}
 	case awaitVictory:
-		if term == v.stood && v.phase == yielding && (b.wanted(v) || v.doubting) {
-			kind := Elect
-			if v.doubting {
-				kind = Doubt
-			}
-			b.call(v, kind, out)
+		if term != v.stood || v.phase != yielding {
+			return
 		}
+		switch {
+		case v.doubting:
+			b.call(v, Doubt, out)
+		case b.wanted(v) || b.preempts(v):
+			b.call(v, Elect, out)
+		case b.AllCall || b.Preempt:
+			// The seat was filled, or there was nothing to preempt; the voter must not
+			// wait for a victory for ever, or it would not call at the next vacancy.
+			v.phase = idle
+		}
+	case tellNext:
+		b.tell(v, out)
 	}
 }
 
@@ -214,7 +225,13 @@ func (b *bully) dropSilent(v *Voter, out Out) {
 // peers that reported, and tells everybody.
 func (b *bully) win(v *Voter, out Out) {
 	v.phase = idle
-	if !b.wanted(v) {
+	if !b.wanted(v) && !b.preempts(v) {
+		return
+	}
+	free := b.freeSeat(v)
+	if held, taken := v.Seat(free); taken && held.Term >= v.stood {
+		// The caller knew only older terms.
+		b.call(v, Elect, out)
 		return
 	}
 	winners := []actor.ID{v.Self}
@@ -228,29 +245,58 @@ func (b *bully) win(v *Voter, out Out) {
 		}
 	}
 	for _, id := range winners {
-		l := Leader{ID: id, Slot: v.freeSlot(), Term: v.stood}
-		v.adopt(l)
+		l := Leader{ID: id, Slot: b.freeSeat(v), Term: v.stood}
+		v.adopt(l, b.Termless)
 		if id == v.Self {
 			v.sit(l, v.Self, out)
 		} else {
 			out.Recognised(l)
 		}
-		announce(b.Peers, v, l, out)
+		announce(b.Config, v, l, out)
 	}
 	b.scheduleNext(v, out)
 }
 
-// announce tells everybody else of a seat.
-func announce(peers int, v *Voter, l Leader, out Out) {
-	for id := range actor.ID(peers) {
+// announce tells everybody else of a seat, at once or one after the other, in
+// order of id: then a crash in the middle leaves the rest untold.
+func announce(c Config, v *Voter, l Leader, out Out) {
+	if c.AnnounceGap > 0 {
+		v.telling = append(v.telling, announcement{Leader: l})
+		if len(v.telling) == 1 {
+			c.tell(v, out)
+		}
+		return
+	}
+	for id := range actor.ID(c.Peers) {
 		if id != v.Self {
 			out.Send(id, Message{Kind: Won, Term: l.Term, Leader: l})
 		}
 	}
 }
 
+// tell sends the next message of an announcement.
+func (c *Config) tell(v *Voter, out Out) {
+	if len(v.telling) == 0 {
+		return
+	}
+	a := &v.telling[0]
+	if a.next == v.Self {
+		a.next++
+	}
+	if int(a.next) < c.Peers {
+		out.Send(a.next, Message{Kind: Won, Term: a.Term, Leader: a.Leader})
+		a.next++
+	}
+	if int(a.next) >= c.Peers {
+		v.telling = slices.Delete(v.telling, 0, 1)
+	}
+	if len(v.telling) > 0 {
+		out.After(c.AnnounceGap, guard(0, tellNext))
+	}
+}
+
 // Announce tells everybody of a seat that the voter holds.
-func Announce(c Config, v *Voter, l Leader, out Out) { announce(c.Peers, v, l, out) }
+func Announce(c Config, v *Voter, l Leader, out Out) { announce(c, v, l, out) }
 
 // scheduleNext makes the restarter, or who stands in for it, call the next
 // election while seats are free.
@@ -259,6 +305,11 @@ func (b *bully) scheduleNext(v *Voter, out Out) {
 		v.Complete, v.abstains = true, false
 	}
 	if !b.wanted(v) || v.abstains {
+		return
+	}
+	if b.AllCall {
+		v.planned = v.Term
+		out.After(b.Interval, guard(v.Term, callAgain))
 		return
 	}
 	if wait, calls := b.substitute(v, b.Restarter); calls {
@@ -271,7 +322,63 @@ func (b *bully) wanted(v *Voter) bool {
 	return b.open(v) > 0 && (!v.Complete || b.Vacancy == Replace)
 }
 
+// preempts says that the voter is without a seat although a leader with a lower
+// id has one.
+func (b *bully) preempts(v *Voter) bool {
+	if _, seated := v.Leads(v.Self); seated || !b.Preempt || v.abstains {
+		return false
+	}
+	low, led := v.lowest()
+	return led && low.ID < v.Self
+}
+
+// preempt calls an election if a leader with a lower id has a seat.
+func (b *bully) preempt(v *Voter, out Out) {
+	if b.preempts(v) && v.phase == idle {
+		b.call(v, Elect, out)
+	}
+}
+
+// lowest returns the leader with the lowest id.
+func (v *Voter) lowest() (low Leader, any bool) {
+	for _, l := range v.Leaders {
+		if !any || l.ID < low.ID {
+			low, any = l, true
+		}
+	}
+	return low, any
+}
+
+// freeSeat returns the seat that the winner of an election takes: one that nobody
+// holds or, when it preempts, that of the leader with the lowest id.
+func (b *bully) freeSeat(v *Voter) int16 {
+	if b.open(v) > 0 {
+		return v.freeSlot()
+	}
+	low, _ := v.lowest()
+	return low.Slot
+}
+
+func (b *bully) Review(v *Voter, out Out) {
+	if v.Complete && v.planned != v.Term {
+		b.callAtOnce(v, out)
+	}
+	b.preempt(v, out)
+}
+
+// callAtOnce calls an election, where all do, if a seat is free.
+func (b *bully) callAtOnce(v *Voter, out Out) {
+	_, seated := v.Leads(v.Self)
+	if b.AllCall && b.wanted(v) && v.phase == idle && !v.abstains && !seated {
+		b.call(v, Elect, out)
+	}
+}
+
 func (b *bully) Vacated(v *Voter, out Out) {
+	if b.AllCall {
+		b.callAtOnce(v, out)
+		return
+	}
 	b.scheduleNext(v, out)
 }
 

@@ -64,6 +64,19 @@ type Config struct {
 	// AnswerTimeout is how long a voter waits for an answer before it takes
 	// all higher peers for dead.
 	AnswerTimeout vtime.Duration
+	// Termless: a voter believes every claim to a seat, whatever its term, so that
+	// one that comes late or twice counts like a new one.
+	Termless bool
+	// Preempt: a voter that is back, or learns of a leader with a lower id than its
+	// own, calls an election even if all seats are taken; the winner takes the seat
+	// of the leader with the lowest id.
+	Preempt bool
+	// AllCall: every voter without a seat calls an election as soon as it learns
+	// of a vacancy, instead of one after the other.
+	AllCall bool
+	// AnnounceGap is the time between one message of an announcement and the
+	// next.
+	AnnounceGap vtime.Duration
 }
 
 // Leader is a peer that holds a seat as trader. Of two claims to one seat, the
@@ -149,6 +162,17 @@ type Voter struct {
 	// heard lists those who gave a sign of life in that election: the lower
 	// peers that called this voter, and the leaders that answered it.
 	heard []actor.ID
+	// planned is the term in which the voter is to call another election after a
+	// wait, 0 if it is not.
+	planned uint32
+	// telling is what the voter has yet to announce, if announcements take time.
+	telling []announcement
+}
+
+// announcement is a claim that everybody from next on has yet to hear.
+type announcement struct {
+	Leader
+	next actor.ID
 }
 
 type phase uint8
@@ -169,6 +193,9 @@ type Rules interface {
 	Start(v *Voter, out Out)
 	Hear(v *Voter, from actor.ID, m Message, out Out)
 	Expire(v *Voter, guard uint32, out Out)
+	// Review makes the voter look whether an election is needed that nobody calls:
+	// when it is back after a crash, and now and then.
+	Review(v *Voter, out Out)
 	// Vacated tells the voter that a seat is vacant since it last knew.
 	Vacated(v *Voter, out Out)
 	// Doubt tells the voter that the last trader that it knows does not answer.
@@ -232,9 +259,16 @@ func (v *Voter) StandDown() {
 
 // adopt puts a claim to a seat into the voter's view. It returns false for a
 // claim that is known or outdated.
-func (v *Voter) adopt(l Leader) bool {
+func (v *Voter) adopt(l Leader, termless bool) bool {
 	v.Term = max(v.Term, l.Term)
-	if held, taken := v.Seat(l.Slot); taken && !l.newer(held) {
+	switch held, taken := v.Seat(l.Slot); {
+	case taken && held == l:
+		return false
+	case termless:
+	case taken && !l.newer(held):
+		return false
+	}
+	if held, leads := v.Leads(l.ID); leads && held.newer(l) && !termless {
 		return false
 	}
 	rest := make([]Leader, 0, len(v.Leaders)+1)
@@ -272,12 +306,15 @@ func (v *Voter) sit(l Leader, by actor.ID, out Out) {
 	out.Seated(l, by)
 }
 
+// Learn takes note of a term that is over.
+func (v *Voter) Learn(term uint32) { v.Term = max(v.Term, term) }
+
 // Reassert renews a leader's own claim, after it was thought dead.
 func (v *Voter) Reassert(slot int16) Leader {
 	v.Term++
 	l := Leader{ID: v.Self, Slot: slot, Term: v.Term}
 	v.held = l.Term
-	v.adopt(l)
+	v.adopt(l, false)
 	return l
 }
 
@@ -289,5 +326,8 @@ func (v *Voter) Forget() {
 }
 
 // Reset drops what a crash takes even from a voter that remembers: its part in
-// an election under way, whose timers are gone.
-func (v *Voter) Reset() { v.phase, v.heard = idle, nil }
+// an election or announcement under way, whose timers are gone.
+func (v *Voter) Reset() {
+	v.phase, v.heard, v.telling = idle, nil, nil
+	v.planned = 0
+}

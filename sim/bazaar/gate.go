@@ -1,0 +1,77 @@
+package bazaar
+
+import (
+	"souk/sim/actor"
+	"souk/sim/market"
+)
+
+// gate is how a service keeps out traders whose term is over: each write names
+// the seat and the term in which it was made, and one from an older term than
+// the service has seen is turned down. The trader may have been taken for dead
+// while it was only slow, and another has its queue by now. It is on disk.
+//
+// Source: the fencing token of Chubby's sequencers (Burrows, "The Chubby lock
+// service", OSDI 2006).
+type gate struct {
+	// fences is by slot; nil if there is no fencing.
+	fences []fence
+}
+
+// fence is the highest term that a service has seen of a seat.
+// Invariant: term never decreases.
+type fence struct {
+	term uint32
+	// holder sits there in that term, None if the term only bars the one before.
+	holder actor.ID
+}
+
+func newGate(cfg *TraderConfig) gate {
+	if !cfg.Fencing {
+		return gate{}
+	}
+	g := gate{fences: make([]fence, cfg.Count)}
+	for i := range g.fences {
+		g.fences[i].holder = actor.None
+	}
+	return g
+}
+
+// admits says whether a write counts. If not, its trader is told who holds the
+// seat, and since which term.
+func (g *gate) admits(from actor.ID, m *Message, out *Outbox) bool {
+	if g.fences == nil {
+		return true
+	}
+	if f := &g.fences[m.Slot]; m.Term < f.term {
+		out.Say(market.Fact{
+			Kind: market.Fenced, Peer: from, Request: m.Request, Slot: m.Slot, Term: m.Term, N: int64(f.term),
+		})
+		out.Send(from, Message{
+			Kind: Fenced, Request: m.Request, Item: m.Item, Number: m.Number, Job: m.Job, Seller: m.Seller,
+			Slot: m.Slot, Term: f.term, Holder: f.holder,
+		})
+		return false
+	}
+	g.raise(m.Slot, m.Term, from, from, out)
+	return true
+}
+
+// raise takes note of a term.
+func (g *gate) raise(slot int16, term uint32, holder, by actor.ID, out *Outbox) {
+	f := &g.fences[slot]
+	switch {
+	case term > f.term:
+		*f = fence{term, holder}
+		out.Say(market.Fact{Kind: market.Barred, Peer: by, Slot: slot, Term: term})
+	case term == f.term && f.holder == actor.None:
+		f.holder = holder
+	}
+}
+
+// bar closes the gate to the terms below the message's, and tells the sender
+// what counts now.
+func (g *gate) bar(from actor.ID, m *Message, out *Outbox) {
+	g.raise(m.Slot, m.Term, m.Holder, from, out)
+	f := g.fences[m.Slot]
+	out.Send(from, Message{Kind: Barred, Seller: m.Seller, Slot: m.Slot, Term: f.term, Holder: f.holder})
+}
