@@ -116,6 +116,9 @@ func TestRandomScenariosAreValidAndUseEveryValue(t *testing.T) {
 		}
 		table := map[string][]option{"bazaar": bazaar(), "traderless": traderless(), "peer-to-peer": peerToPeer()}[market]
 		for _, o := range table {
+			if strings.HasPrefix(o.key, "~") {
+				continue
+			}
 			leaf := o.key[strings.LastIndex(o.key, ".")+1:]
 			for _, v := range o.values {
 				require.True(t, drawn[fmt.Sprintf("%s: %s", leaf, v)], "%s: %s is never drawn", o.key, v)

@@ -3,6 +3,7 @@ package sweep
 import (
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -10,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"souk/scenarios"
+	"souk/sim/fault"
 	"souk/sim/market"
 	"souk/sim/run"
 	"souk/sim/scenario"
@@ -52,5 +54,47 @@ func TestTheGuideToTheMarkets(t *testing.T) {
 	require.Len(t, plan.Points, 4)
 	for _, word := range traderless.MessageNames() {
 		require.Contains(t, string(text), "`"+word, "the table of the protocol")
+	}
+}
+
+// The guide to faults has a scenario that runs and in which each fault does
+// something, and a line with an example for every kind, good in the markets that
+// it names and refused in the others.
+func TestTheGuideToFaults(t *testing.T) {
+	text, err := os.ReadFile("../../docs/faults.md")
+	require.NoError(t, err)
+	block := regexp.MustCompile("(?s)```yaml\n(.*?)```").FindStringSubmatch(string(text))
+	doc, problems := scenario.Read("guide.yaml", []byte(block[1]), nil)
+	require.NoError(t, problems.Err())
+	report, err := run.Once(&doc.Config, run.Options{})
+	require.NoError(t, err)
+	for i, tally := range report.World.Faults {
+		require.True(t, tally.Exercised(), "fault %d of the example: %+v", i, tally)
+	}
+
+	rows := regexp.MustCompile("(?m)^\\| `([a-z_]+)` \\|.*\\| ([a-z, -]+) \\| `(\\{at: .*\\})` \\|$").FindAllStringSubmatch(string(text), -1)
+	require.Len(t, rows, len(fault.Kinds()))
+	for _, k := range fault.Kinds() {
+		i := slices.IndexFunc(rows, func(row []string) bool { return row[1] == k.Name })
+		require.GreaterOrEqual(t, i, 0, k.Name)
+		markets, example := rows[i][2], rows[i][3]
+		require.Contains(t, example, k.Name+": ")
+		for _, market := range []string{"bazaar", "traderless", "peer-to-peer"} {
+			entry := example
+			if market != "bazaar" {
+				entry = regexp.MustCompile("trader0|trader1|warehouse\\b").ReplaceAllStringFunc(entry, func(who string) string {
+					return map[string]string{"trader0": "peer0", "trader1": "peer1", "warehouse": "peer2"}[who]
+				})
+			}
+			if market == "traderless" {
+				entry = strings.ReplaceAll(entry, ", memory: lost", "")
+			}
+			src := "version: 1\nmarket: " + market + "\nfaults: [" + entry + "]\n"
+			if market == "bazaar" {
+				src += "traders: {count: 2}\n"
+			}
+			_, problems := scenario.Read("row.yaml", []byte(src), nil)
+			require.Equal(t, markets == "all" || strings.Contains(markets, market), len(problems) == 0, "%s in %s: %v", k.Name, market, problems)
+		}
 	}
 }

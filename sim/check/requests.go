@@ -235,7 +235,8 @@ func (r *requests) end(i int32, f *market.Fact) error {
 	}
 	r.outcomes[f.Outcome]++
 	r.notLost.checks++
-	if rec.deadline < f.At && f.Outcome != market.Cancelled && !r.paused[f.Actor] && !r.down[f.Request.Buyer()] {
+	excused := r.down[f.Request.Buyer()] || r.paused[f.Request.Buyer()]
+	if rec.deadline < f.At && f.Outcome != market.Cancelled && !excused {
 		return breach("R2", "request %v ended at %v, but its buyer stopped waiting at %v", f.Request, f.At, rec.deadline)
 	}
 	r.acknowledged.checks++
