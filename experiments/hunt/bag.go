@@ -1,11 +1,9 @@
 package hunt
 
 import (
-	"cmp"
 	"fmt"
 	"io"
 	"slices"
-	"strings"
 	"text/tabwriter"
 
 	"souk/sim/check"
@@ -37,8 +35,8 @@ type Exercise struct {
 	// broke.
 	Held, Idle, Skipped, Broken int
 	Checks                      uint64
-	// Why is the reason for which it was skipped first.
-	Why string
+	// Reasons are those for which it was skipped.
+	Reasons []Reason
 }
 
 // Strikes is how often a kind of fault came.
@@ -47,6 +45,31 @@ type Strikes struct {
 	// Runs counts those in which it struck somebody.
 	Runs          int
 	Began, Missed uint64
+}
+
+// Reason is why an invariant was skipped, and in how many runs.
+type Reason struct {
+	What string
+	Runs int
+}
+
+func (e *Exercise) skip(reason string) {
+	e.Skipped++
+	i := slices.IndexFunc(e.Reasons, func(r Reason) bool { return r.What == reason })
+	if i < 0 {
+		i = len(e.Reasons)
+		e.Reasons = append(e.Reasons, Reason{What: reason})
+	}
+	e.Reasons[i].Runs++
+}
+
+// reason names the commonest reason for which it was skipped.
+func (e *Exercise) reason() string {
+	if len(e.Reasons) == 0 {
+		return ""
+	}
+	most := slices.MaxFunc(e.Reasons, func(a, b Reason) int { return a.Runs - b.Runs })
+	return ": " + most.What
 }
 
 func newBag(ground string) *Bag {
@@ -77,8 +100,7 @@ func (b *Bag) add(r *one) {
 		case check.NotExercised:
 			e.Idle++
 		case check.Skipped:
-			e.Skipped++
-			e.Why = cmp.Or(e.Why, v.Note)
+			e.skip(v.Note)
 		case check.Broken: // counted as a finding
 		}
 	}
@@ -128,7 +150,7 @@ const never = "NOT EXERCISED"
 
 func (e *Exercise) remark() string {
 	if e.Held+e.Broken == 0 {
-		return strings.TrimSpace(never + " " + e.Why)
+		return never + e.reason()
 	}
 	return e.Statement
 }
