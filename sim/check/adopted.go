@@ -27,11 +27,15 @@ type claim struct {
 }
 
 func newAdopted(s Setting) *adopted {
-	return &adopted{
+	a := &adopted{
 		Setting: s,
 		rising:  rule{id: "E4", measure: "term_regressions", statement: "a peer begins no term and takes no seat in one that is not above all it had adopted"},
 		highest: make([]uint32, s.Actors), own: make([]uint32, s.Actors), claims: make([]claim, s.Actors*s.Seats),
 	}
+	if s.Termless {
+		a.rising.skipped = "needs traders.election.terms: true"
+	}
+	return a
 }
 
 func (a *adopted) Wants() []market.Kind {
@@ -41,7 +45,7 @@ func (a *adopted) Wants() []market.Kind {
 func (a *adopted) Observe(f *market.Fact) error {
 	a.rising.checks++
 	begins := f.Kind == market.ElectionStarted || f.Kind == market.Returned
-	if begins && f.Term <= a.highest[f.Actor] {
+	if begins && !a.Termless && f.Term <= a.highest[f.Actor] {
 		return breach("E4", "%s begins term %d after it had adopted term %d", a.Name(f.Actor), f.Term, a.highest[f.Actor])
 	}
 	a.highest[f.Actor] = max(a.highest[f.Actor], f.Term)
@@ -49,7 +53,7 @@ func (a *adopted) Observe(f *market.Fact) error {
 	case market.ElectionStarted:
 		return nil
 	case market.Elected, market.Returned:
-		if f.Term <= a.own[f.Actor] {
+		if !a.Termless && f.Term <= a.own[f.Actor] {
 			return breach("E4", "%s takes a seat in term %d after it had one in term %d", a.Name(f.Actor), f.Term, a.own[f.Actor])
 		}
 		a.own[f.Actor] = f.Term

@@ -235,11 +235,12 @@ func TestAnAssumptionThatFailsIsNamed(t *testing.T) {
 	needs := "needs luck"
 	unlucky := func(s *check.Setting) {
 		s.Unmet = check.Unmet{Oversell: needs, OneLeader: needs, Agreement: needs, FIFO: needs, Quiescence: needs, Copies: needs, Age: needs}
-		s.Strict, s.Fenced, s.Versioned, s.Delivery, s.Numbered = false, false, false, market.AtLeastOnce, false
+		s.Strict, s.Fenced, s.Versioned, s.Delivery, s.Numbered, s.Termless = false, false, false, market.AtLeastOnce, false, true
 	}
 	notes := map[string]string{
-		"G3": "needs warehouse.deposits: once",
+		"G3": "needs warehouse.dedup_deposits: true",
 		"O3": needs, "E2": needs, "E3": needs, "T5": needs, "C1": needs, "C2": needs, "C3": needs,
+		"E4": "needs traders.election.terms: true",
 		"E5": "needs traders.fencing: true",
 		"T4": "needs traders.fencing: true",
 		"T2": "needs traders.delivery: exactly-once or at-most-once",

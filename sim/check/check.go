@@ -93,6 +93,8 @@ type Setting struct {
 	// Replaced: a vacant seat is filled again. Preempted: the highest ids take the
 	// seats back when they are there.
 	Replaced, Preempted bool
+	// Termless: a peer believes every victory that it hears of, whatever its term.
+	Termless bool
 	// PullEvery is how often a cache is refreshed, TTL for how long it is believed;
 	// 0 is never, and for ever.
 	PullEvery, TTL vtime.Duration

@@ -27,7 +27,7 @@ func newGoods(s Setting) *goods {
 		sold: make([]int64, s.Items), delivered: make([]int64, s.Items), withdrawn: make([]int64, s.Items),
 	}
 	if !s.Numbered {
-		g.once.skipped = "needs warehouse.deposits: once"
+		g.once.skipped = "needs warehouse.dedup_deposits: true"
 	}
 	return g
 }

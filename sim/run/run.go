@@ -146,7 +146,7 @@ func (r *Report) setting() check.Setting {
 		Commission: t.Commission, TakeoverWithin: t.TakeoverWithin, Patience: t.Patience,
 		Drain: r.Config.World.Drain, WarmUp: r.Config.WarmUp,
 		Delivery: t.Delivery, Numbered: t.Numbered || t.Seats == 0, Fenced: t.Fenced, Versioned: t.Versions, Increasing: t.Increasing,
-		Replaced: t.Replaced, Preempted: t.Preempted,
+		Replaced: t.Replaced, Preempted: t.Preempt, Termless: t.Termless,
 		PullEvery: t.PullEvery, TTL: t.TTL, SettleWithin: t.SettleWithin, AgreeWithin: t.AgreeWithin, AgreeFrom: t.AgreeFrom,
 		Crash: t.Crash, Unmet: check.Unmet(t.Unmet), Counts: &r.Wrong,
 	}

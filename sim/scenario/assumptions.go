@@ -115,6 +115,7 @@ func bazaarUnmet(c *Config, settle, agree vtime.Duration) Unmet {
 			assume{s.ChangeEvery == 0 && s.SoldOut == peers.Wait, "sellers that deposit once: sells.change_every: 0s and sells.on_sold_out: wait"}),
 		OneLeader: c.oneLeader(),
 		Agreement: unmet(noLoss,
+			assume{c.Terms, "traders.election.terms: true"},
 			assume{agree < endless/2, "delays with a bound"},
 			assume{t.Election.Algorithm == election.Bully, "traders.election.algorithm: bully"},
 			c.toldOfLife()),
@@ -128,9 +129,14 @@ func bazaarUnmet(c *Config, settle, agree vtime.Duration) Unmet {
 	}
 }
 
+// announcing is how long a victory is told from the first peer to the last.
+func (c *Config) announcing() vtime.Duration {
+	return vtime.Duration(c.Peers.Number()) * c.Bazaar.Traders.Election.AnnounceGap
+}
+
 // toldOfLife: peers that hear of no heartbeat keep an outdated view for ever.
 func (c *Config) toldOfLife() assume {
-	return assume{false, "traders.heartbeat.to: everybody"}
+	return assume{c.Bazaar.Traders.HeartbeatAll, "traders.heartbeat.to: everybody"}
 }
 
 // relative says that the warehouse checks and applies each write at once.
@@ -147,7 +153,7 @@ func (c *Config) peersSync() bool {
 // too long. A crash from which nobody comes back is no harm.
 func (c *Config) oneLeader() string {
 	t, n := &c.Bazaar.Traders, &c.World.Network
-	d := slowest(c)
+	d := slowest(c) + c.announcing()
 	// The winner of an election at once waits for the one that it seats.
 	trips := vtime.Duration(1)
 	if t.Election.Mode == election.AtOnce {
@@ -155,6 +161,8 @@ func (c *Config) oneLeader() string {
 	}
 	return unmet(
 		assume{c.only(func(p *fault.Plan) bool { return lasting(p) || kindOf(p) == "resign" }), "no faults but resignations and crashes for good"},
+		assume{!t.Election.Preempt, "traders.election.preempt: false"},
+		assume{c.Terms, "traders.election.terms: true"},
 		assume{reliable(n), "network.loss: 0%"},
 		assume{d < endless/8, "delays with a bound"},
 		assume{t.DeadAfter > t.HeartbeatEvery+trips*d || t.Count == 1, fmt.Sprintf("traders.heartbeat.dead_after above every + the longest delay, here %v", t.HeartbeatEvery+trips*d)},
@@ -186,7 +194,7 @@ func agreeBound(c *Config) vtime.Duration {
 	if d == endless {
 		return endless
 	}
-	return t.DeadAfter + 2*t.HeartbeatEvery + electionsTake(c, d)
+	return t.DeadAfter + 2*t.HeartbeatEvery + electionsTake(c, d+c.announcing())
 }
 
 // electionsTake is how long it takes to fill all seats.

@@ -79,9 +79,9 @@ type Traits struct {
 	LookUps bool
 	// TakeoverWithin and Patience are the bounds that check.Setting explains.
 	TakeoverWithin, Patience vtime.Duration
-	// Increasing, Replaced and Preempted are the rules, and the durations the times,
-	// that check.Setting explains.
-	Increasing, Replaced, Preempted                      bool
+	// Increasing and Replaced are the rules, and the durations the times, that
+	// check.Setting explains.
+	Increasing, Replaced                                 bool
 	PullEvery, TTL, SettleWithin, AgreeWithin, AgreeFrom vtime.Duration
 	// Unmet says which assumptions of invariants this scenario does not meet.
 	Unmet Unmet
