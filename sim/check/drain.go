@@ -47,8 +47,9 @@ func (r *requests) checkDrain(e Ending) error {
 		return nil
 	}
 	r.queues.checks += r.orphaned
-	// With no trader up nobody can take over: the queues wait for their own.
-	if orphans > 0 && e.Drained && len(r.leads) > 0 {
+	// A fault that is still in force can keep everybody from taking over; who
+	// would need the request is down as well, or the run would not have drained.
+	if orphans > 0 && e.Drained && r.troubles == 0 {
 		return breach("T1", "of %d requests that traders held when they crashed, %d were left behind", r.orphaned, orphans)
 	}
 	return nil

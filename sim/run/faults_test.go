@@ -50,7 +50,7 @@ func anyFault(t *rapid.T, market string) string {
 func TestEveryKindOfFaultInEveryMarketKeepsTheBooks(t *testing.T) {
 	for _, market := range []string{"bazaar", "traderless", "peer-to-peer"} {
 		t.Run(market, func(t *testing.T) {
-			property.Check(t, 200, func(t *rapid.T) {
+			property.Check(t, 150, func(t *rapid.T) {
 				var b strings.Builder
 				fmt.Fprintf(&b, "version: 1\nmarket: %s\nrun: {seed: %d, time_limit: 90s, drain: 10m}\n", market, rapid.IntRange(0, 999).Draw(t, "seed"))
 				b.WriteString("peers: {buyers: {think: 1s, answer_timeout: 4s}}\n")
