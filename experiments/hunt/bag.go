@@ -42,6 +42,8 @@ type Exercise struct {
 // Strikes is how often a kind of fault came.
 type Strikes struct {
 	Kind string
+	// Known: the market of the scenarios knows the kind.
+	Known bool
 	// Runs counts those in which it struck somebody.
 	Runs          int
 	Began, Missed uint64
@@ -106,6 +108,7 @@ func (b *Bag) add(r *one) {
 	}
 	for kind := range b.Faults {
 		s := &b.Faults[kind]
+		s.Known = s.Known || r.faults.known[kind]
 		s.Began += r.faults.began[kind]
 		s.Missed += r.faults.missed[kind]
 		if r.faults.began[kind] > r.faults.missed[kind] {
@@ -156,7 +159,10 @@ func (e *Exercise) remark() string {
 }
 
 func (s *Strikes) remark() string {
-	if s.Runs == 0 {
+	switch {
+	case !s.Known:
+		return "not in this market"
+	case s.Runs == 0:
 		return never
 	}
 	return ""

@@ -73,7 +73,7 @@ func (g *Ground) hunt(ctx context.Context, r *scenario.Reader, seed uint64) one 
 // once runs a scenario before all checkers.
 func once(ctx context.Context, cfg *scenario.Config) (result one) {
 	cfg.World.Watch = func(sim.Progress) bool { return ctx.Err() == nil }
-	result.faults = newStruck(cfg.World.Faults)
+	result.faults = newStruck(cfg)
 	defer func() {
 		if r := recover(); r != nil {
 			result.found = &Finding{Invariant: panicked, What: fmt.Sprint(r), Trace: string(debug.Stack())}
@@ -103,14 +103,20 @@ func once(ctx context.Context, cfg *scenario.Config) (result one) {
 type struck struct {
 	// kind is the kind of each plan.
 	kind []int
+	// known says which kinds mean anything in the scenario's market.
+	known []bool
 	// began counts the beginnings, missed those that struck nobody.
 	began, missed []uint64
 }
 
-func newStruck(plans []fault.Plan) struck {
-	s := struck{began: make([]uint64, len(fault.Kinds())), missed: make([]uint64, len(fault.Kinds()))}
-	for i := range plans {
-		s.kind = append(s.kind, plans[i].Given()[0])
+func newStruck(cfg *scenario.Config) struck {
+	kinds := fault.Kinds()
+	s := struck{began: make([]uint64, len(kinds)), missed: make([]uint64, len(kinds))}
+	for i := range kinds {
+		s.known = append(s.known, cfg.Knows(&kinds[i]))
+	}
+	for i := range cfg.World.Faults {
+		s.kind = append(s.kind, cfg.World.Faults[i].Given()[0])
 	}
 	return s
 }

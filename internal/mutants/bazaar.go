@@ -25,12 +25,12 @@ func ofBazaar() []mutant {
 		},
 		{
 			name: "queue-not-reloaded", file: "sim/bazaar/takeover.go",
-			old: "	t.claim(b, t.self, out)\n", with: "",
+			old: "	l := t.reassert(b, p, now, out)\n	t.claim(b, l, out)\n", with: "	t.reassert(b, p, now, out)\n",
 			why: "a trader that comes back does not restore its queue",
 		},
 		{
 			name: "queue-not-claimed", file: "sim/bazaar/watch.go",
-			old: "	t.claim(b, dead.ID, out)\n", with: "",
+			old: "	t.claim(b, dead, out)\n", with: "",
 			why: "the survivor announces a death and forgets to take over the queue",
 		},
 		{
@@ -45,7 +45,7 @@ func ofBazaar() []mutant {
 		},
 		{
 			name: "deposit-applied-twice", file: "sim/bazaar/warehouse.go",
-			old: "if m.Number > w.deposited[seller] {", with: "if m.Number >= w.deposited[seller] {",
+			old: "if m.Number > w.deposited[seller] ||", with: "if m.Number >= w.deposited[seller] ||",
 			why: "off by one: a deposit that is sent again is stored again",
 		},
 		{
@@ -141,6 +141,26 @@ func ofBazaar() []mutant {
 			name: "owed-units-not-settled", file: "sim/bazaar/takeover.go",
 			old: "			t.cache.Settled(j.row, j.qty)\n", with: "",
 			why: "what a crash took from a trader's hands its cache subtracts for ever",
+		},
+		{
+			name: "fence-one-term-too-low", file: "sim/bazaar/gate.go",
+			old: "m.Term < f.term {", with: "m.Term+1 < f.term {",
+			why: "off by one: a trader whose term is just over may go on writing",
+		},
+		{
+			name: "outdated-snapshot-taken", file: "sim/bazaar/sync.go",
+			old: "m.Version < t.version {", with: "m.Version > t.version+1000 {",
+			why: "a cache that checks versions takes an outdated snapshot all the same",
+		},
+		{
+			name: "copy-of-a-message-obeyed", file: "sim/bazaar/warehouse.go",
+			old: "w.delivery == market.AtMostOnce && w.arrived.Add(", with: "w.delivery == market.AtMostOnce && !w.arrived.Add(",
+			why: "the warehouse heeds the copies of a message and not the message",
+		},
+		{
+			name: "asks-again-at-most-once", file: "sim/bazaar/buyer.go",
+			old: "b.cfg.Traders.Delivery != market.AtMostOnce && by.Patient(o)", with: "by.Patient(o)",
+			why: "a buyer whose requests must not be repeated asks again",
 		},
 	}
 }

@@ -297,8 +297,3 @@ func TestLookUpsOfOneBuyerDoNotDisturbEachOther(t *testing.T) {
 	require.EqualValues(t, 6, report.Meter.Counts.Outcomes[market.Fulfilled])
 	require.EqualValues(t, 12, report.World.Sent[peertopeer.Reply])
 }
-
-// pick is one of the values.
-func pick(t *rapid.T, key string, values ...string) string {
-	return rapid.SampledFrom(values).Draw(t, key)
-}

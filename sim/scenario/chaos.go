@@ -97,7 +97,7 @@ func (c *Config) troubles() []trouble {
 	var all []trouble
 	for _, k := range fault.Kinds() {
 		draw := rng.NewStream(c.World.Seed, "chaos: "+k.Name, 0)
-		if draw.Chance(c.Chaos.Odds) && c.Chaos.has(k.Name) && c.knows(&k) {
+		if draw.Chance(c.Chaos.Odds) && c.Chaos.has(k.Name) && c.Knows(&k) {
 			all = append(all, c.Chaos.troubles(&k, t, &draw)...)
 		}
 	}
@@ -105,8 +105,8 @@ func (c *Config) troubles() []trouble {
 	return all
 }
 
-// knows says that a kind of fault means anything in the scenario's market.
-func (c *Config) knows(k *fault.Kind) bool {
+// Knows says that a kind of fault means anything in the scenario's market.
+func (c *Config) Knows(k *fault.Kind) bool {
 	return !(k.Of != "" && c.Market != Bazaar) && !(k.Breaks && c.Market == Traderless)
 }
 
