@@ -114,14 +114,14 @@ func (r *requests) Observe(f *market.Fact) error {
 	case market.Restarted:
 		r.rising = append(r.rising, f.Actor)
 		r.risingIn = f.Event
-		r.excuse()
+		r.remind(f.At)
 	case market.FaultBegan:
 		r.troubles++
 		r.excuse()
 	case market.FaultEnded:
 		r.troubles--
 		r.troubledTo = f.At
-		r.excuse()
+		r.remind(f.At)
 	case market.Elected, market.Returned:
 		r.leads[f.Actor] = true
 	case market.Resigned:
@@ -279,6 +279,21 @@ func (r *requests) overdue(rec *record, now vtime.Time) error {
 func (r *requests) excuse() {
 	for i := range r.records.values.Len() {
 		r.records.values.At(int32(i)).due = vtime.Never
+	}
+}
+
+// remind gives the orphans of a crash that is over a new time, in which the
+// trader that is back must take them up again, or who missed it. That it was the
+// only trouble they have their time for; the others keep all of it.
+func (r *requests) remind(now vtime.Time) {
+	if r.troubles > 1 {
+		r.excuse()
+		return
+	}
+	for i := range r.records.values.Len() {
+		if rec := r.records.values.At(int32(i)); rec.orphan && rec.due != vtime.Never {
+			rec.due = now.Add(r.TakeoverWithin)
+		}
 	}
 }
 
