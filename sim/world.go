@@ -257,14 +257,15 @@ func (w *World[M]) handle(e *kernel.Event) {
 	case e.Kind == mishap:
 		w.mishap(int(e.Ref), e.Tag)
 	case e.Kind == closing:
-		w.closing(e.Tag)
+		w.comeToEnd(e.Tag)
 	case !w.waits(e):
 		w.bring(e)
 	}
 }
 
-// closing begins or ends the time after a run.
-func (w *World[M]) closing(tag uint16) {
+// comeToEnd closes the run, or ends it: once the time for draining is over, or
+// that for settling, if it has drained.
+func (w *World[M]) comeToEnd(tag uint16) {
 	switch {
 	case tag == begin:
 		w.close()

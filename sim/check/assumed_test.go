@@ -116,11 +116,11 @@ func TestAPlantedBreachOfWhatIsAssumedIsNamed(t *testing.T) {
 		{"C2", "a cache shows less than nothing", story{facts: facts(deposit(2)), tamper: copied(market.Copy{Holder: tim, Rows: rows(market.CopiedRow{Seller: sam, Shows: -1})})}},
 		{"C2", "a cache is newer than the stock", story{facts: facts(deposit(2)), tamper: copied(market.Copy{Holder: tim, Version: 2})}},
 		{"C3", "the refreshes have stopped", story{set: cached, facts: facts(
-			elected(tim, 0, 1), by(tim, deposit(9)), at(1, about(market.PullStarted, tim)), at(2, pulled(tim, 1)),
-			wish(ann, 1), at(14, accepted(ann, 1, tim, 1)),
+			elected(tim, 0, 1), by(tim, deposit(9)), dated(1, about(market.PullStarted, tim)), dated(2, pulled(tim, 1)),
+			wish(ann, 1), dated(14, accepted(ann, 1, tim, 1)),
 		)}},
 		{"C3", "a copy is believed beyond its time to live", story{facts: facts(
-			elected(tim, 0, 1), by(tim, deposit(9)), at(2, pulled(tim, 1)), wish(ann, 1), at(7, accepted(ann, 1, tim, 1)),
+			elected(tim, 0, 1), by(tim, deposit(9)), dated(2, pulled(tim, 1)), wish(ann, 1), dated(7, accepted(ann, 1, tim, 1)),
 		), set: func(s *check.Setting) { s.Strict, s.TTL = false, 5*second }}},
 		{"C4", "an old snapshot replaces a newer one", story{set: cached, facts: facts(deposit(1), deposit(1), pulled(tim, 2), pulled(tim, 1))}},
 	} {
@@ -203,7 +203,7 @@ func TestWhatMayGoWrongIsCounted(t *testing.T) {
 	}
 	version := func(v uint64) func(*market.Fact) { return func(f *market.Fact) { f.Version = v } }
 	day := facts(
-		elected(tim, 0, 1), at(5, elected(tom, 0, 2)), recognised(ann, tom, 0, 2), recognised(ann, tim, 0, 1), at(8, about(market.Resigned, tim)),
+		elected(tim, 0, 1), dated(5, elected(tom, 0, 2)), recognised(ann, tom, 0, 2), recognised(ann, tim, 0, 1), dated(8, about(market.Resigned, tim)),
 		by(tim, deposit(9)), with(by(tim, deposit(9)), func(f *market.Fact) { f.N = 1 }), pulled(tim, 1), wish(ann, 1), wish(ann, 2), queued(ann, 1, tim), queued(ann, 2, tim),
 		started(ann, 2, tim), started(ann, 1, tim), tookOver(ann, 1, tim, tom),
 		by(tom, sold(ann, 1, 2)), sold(ann, 1, 2), with(bought(ann, 1, 2), func(*market.Fact) {}),
@@ -276,7 +276,7 @@ func TestTheEndCanComeTooEarly(t *testing.T) {
 		s.Crash = func(plan int) bool { return plan == 1 }
 	}
 	fault := func(n int64) market.Fact {
-		return with(at(3, about(market.FaultBegan, actor.None)), func(f *market.Fact) { f.N = n })
+		return with(dated(3, about(market.FaultBegan, actor.None)), func(f *market.Fact) { f.N = n })
 	}
 	wrong := func(b *books) {
 		agreed(view(ann, tim), view(bob, tom))(b)
@@ -289,13 +289,13 @@ func TestTheEndCanComeTooEarly(t *testing.T) {
 		c1, e3 string
 	}{
 		{
-			facts(at(3, deposit(1))), early,
+			facts(dated(3, deposit(1))), early,
 			"the run ended 1s after the last sale or trouble; copies can take 5s: a longer run.settle would tell",
 			"the run ended 3s after the last trouble or the first elections; agreement can take 6s: a longer run.settle would tell",
 		},
 		{facts(deposit(1), fault(0)), 100 * early, "a fault was in force to the end", "a fault was in force to the end"},
 		{
-			facts(deposit(1), fault(1), at(3, about(market.Crashed, actors))), 2 * early, "a fault was in force to the end",
+			facts(deposit(1), fault(1), dated(3, about(market.Crashed, actors))), 2 * early, "a fault was in force to the end",
 			"the run ended 5s after the last trouble or the first elections; agreement can take 6s: a longer run.settle would tell",
 		},
 	} {
@@ -304,7 +304,7 @@ func TestTheEndCanComeTooEarly(t *testing.T) {
 		require.Equal(t, c.e3, said["E3"].Note)
 	}
 	// A crash of somebody who stays away is no fault in force: the others agree.
-	lasting := facts(deposit(1), fault(1), at(3, about(market.Crashed, tom)))
+	lasting := facts(deposit(1), fault(1), dated(3, about(market.Crashed, tom)))
 	requireBreach(t, "C1", story{facts: lasting, now: 100 * early, set: slow, tamper: wrong})
 	requireBreach(t, "E3", story{facts: lasting, now: 100 * early, set: slow, tamper: agreed(view(ann, tim), view(bob, tom))})
 }
@@ -332,14 +332,14 @@ func TestNoFalseAlarmOfWhatIsAssumed(t *testing.T) {
 			started(ann, 2, tim), started(ann, 1, tim), started(ann, 1, tom),
 		)},
 		"a refresh is under way": {set: cached, facts: facts(
-			elected(tim, 0, 1), by(tim, deposit(9)), at(2, pulled(tim, 1)), at(12, about(market.PullStarted, tim)),
-			wish(ann, 1), at(20, accepted(ann, 1, tim, 1)),
+			elected(tim, 0, 1), by(tim, deposit(9)), dated(2, pulled(tim, 1)), dated(12, about(market.PullStarted, tim)),
+			wish(ann, 1), dated(20, accepted(ann, 1, tim, 1)),
 		)},
 		"an answer brings a snapshot while a refresh is under way": {set: cached, facts: facts(
-			elected(tim, 0, 1), by(tim, deposit(9)), at(1, about(market.PullStarted, tim)),
-			at(2, with(pulled(tim, 1), func(f *market.Fact) { f.Event = 99 })),
-			at(2, with(queued(ann, 9, tim), func(f *market.Fact) { f.Kind, f.Event = market.Answered, 99 })),
-			wish(ann, 1), at(14, accepted(ann, 1, tim, 1)),
+			elected(tim, 0, 1), by(tim, deposit(9)), dated(1, about(market.PullStarted, tim)),
+			dated(2, with(pulled(tim, 1), func(f *market.Fact) { f.Event = 99 })),
+			dated(2, with(queued(ann, 9, tim), func(f *market.Fact) { f.Kind, f.Event = market.Answered, 99 })),
+			wish(ann, 1), dated(14, accepted(ann, 1, tim, 1)),
 		)},
 		"a trader without memory starts with an old snapshot": {set: cached, facts: facts(
 			deposit(1), deposit(1), pulled(tim, 2), about(market.Restarted, tim), pulled(tim, 1),

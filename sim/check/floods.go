@@ -10,46 +10,30 @@ import (
 type floods struct {
 	Setting
 	bounded rule
-	// last is, by live request, the place of its last look-up.
-	last map[market.RequestID]int32
-	// at is the place of each look-up of a live request, by its buyer and number.
-	at      map[market.RequestID]int32
-	lookUps market.Slots[lookUp]
-	visits  map[visit]sight
-	// spare are lists of visitors that can be used again.
-	spare [][]actor.ID
+	// last is, by live request, its last look-up.
+	last live[int32]
+	// lookUps are those of live requests, by their buyer and number.
+	lookUps live[lookUp]
+	// spare are tables of sights that can be used again.
+	spare []sights
 }
 
 // lookUp is what is known of one look-up.
 type lookUp struct {
 	id    market.RequestID
 	limit int64
-	// visitors are the peers that it reached.
-	visitors []actor.ID
-	// before is the place of the look-up that this one repeats, or -1.
+	// seen is what the peers knew that it reached.
+	seen sights
+	// before is the place of the look-up that this one repeats, or nowhere.
 	before int32
-}
-
-// visit is a look-up, by its place, at a peer.
-type visit struct {
-	lookUp int32
-	peer   actor.ID
-}
-
-// sight is what a peer knew of a look-up that visited it: the most hops that
-// were left, and whether a crash made it forget.
-type sight struct {
-	hops      int64
-	forgotten bool
 }
 
 func newFloods(s Setting) *floods {
 	return &floods{
 		Setting: s,
 		bounded: rule{id: "F1", statement: "a look-up visits each peer at most once and ends at its hop limit"},
-		last:    map[market.RequestID]int32{},
-		at:      map[market.RequestID]int32{},
-		visits:  map[visit]sight{},
+		last:    newLive[int32](s.Actors),
+		lookUps: newLive[lookUp](s.Actors),
 	}
 }
 
@@ -73,79 +57,79 @@ func (fl *floods) Observe(f *market.Fact) error {
 
 func (fl *floods) begin(f *market.Fact) error {
 	id := market.NewRequestID(f.Actor, f.Term)
-	if _, known := fl.at[id]; known {
+	if fl.lookUps.find(id) != nowhere {
 		return breach("F1", "%s uses the number %d for two look-ups", fl.Name(f.Actor), f.Term)
 	}
-	l := lookUp{id: id, limit: f.N, before: -1}
-	if before, repeated := fl.last[f.Request]; repeated {
-		l.before = before
-	}
+	l := lookUp{id: id, limit: f.N, before: nowhere}
 	if n := len(fl.spare); n > 0 {
-		l.visitors = fl.spare[n-1][:0]
+		l.seen = fl.spare[n-1]
 		fl.spare = fl.spare[:n-1]
 	}
-	place := fl.lookUps.Put(l)
-	fl.at[id], fl.last[f.Request] = place, place
+	if at := fl.last.find(f.Request); at != nowhere {
+		last := fl.last.values.At(at)
+		l.before = *last
+		*last = fl.lookUps.put(id, l)
+	} else {
+		fl.last.put(f.Request, fl.lookUps.put(id, l))
+	}
 	return nil
 }
 
 func (fl *floods) visit(f *market.Fact) error {
 	buyer := f.Request.Buyer()
-	place, known := fl.at[market.NewRequestID(buyer, f.Term)]
-	if !known {
+	place := fl.lookUps.find(market.NewRequestID(buyer, f.Term))
+	if place == nowhere {
 		return nil
 	}
 	fl.bounded.checks++
-	l := fl.lookUps.At(place)
-	here, seen := fl.visits[visit{place, f.Actor}]
-	if f.Actor == buyer || seen && !here.forgotten {
-		return breach("F1", "look-up %d of %s visits %s twice", f.Term, fl.Name(buyer), fl.Name(f.Actor))
-	}
+	l := fl.lookUps.values.At(place)
 	limit := l.limit
 	if f.Peer != buyer {
-		passed, ok := fl.visits[visit{place, f.Peer}]
-		if !ok {
+		passed := l.seen.at(f.Peer)
+		if passed.who == 0 {
 			return breach("F1", "%s hears of look-up %d of %s from %s, which has not heard of it", fl.Name(f.Actor), f.Term, fl.Name(buyer), fl.Name(f.Peer))
 		}
 		limit = passed.hops
 	}
+	here := l.seen.at(f.Actor)
+	if f.Actor == buyer || here.who != 0 && !here.forgotten {
+		return breach("F1", "look-up %d of %s visits %s twice", f.Term, fl.Name(buyer), fl.Name(f.Actor))
+	}
 	if f.N < 0 || f.N >= limit {
 		return breach("F1", "look-up %d of %s has %d hops left at %s, and had %d before", f.Term, fl.Name(buyer), f.N, fl.Name(f.Actor), limit)
 	}
-	if !seen {
-		l.visitors = append(l.visitors, f.Actor)
-	}
 	// What the peer passed on before it forgot may still be under way.
-	fl.visits[visit{place, f.Actor}] = sight{hops: max(f.N, here.hops)}
+	l.seen.see(here, f.Actor, max(f.N, here.hops))
 	return nil
 }
 
 // crash makes a peer forget the look-ups that passed it.
 func (fl *floods) crash(peer actor.ID) {
-	for place := range int32(fl.lookUps.Len()) {
-		if s, seen := fl.visits[visit{place, peer}]; seen {
+	for place := range int32(fl.lookUps.values.Len()) {
+		l := fl.lookUps.values.At(place)
+		if l.seen.n == 0 {
+			continue
+		}
+		if s := l.seen.at(peer); s.who != 0 {
 			s.forgotten = true
-			fl.visits[visit{place, peer}] = s
 		}
 	}
 }
 
 // end forgets the look-ups of a request.
 func (fl *floods) end(request market.RequestID) {
-	place, known := fl.last[request]
-	if !known {
+	at := fl.last.find(request)
+	if at == nowhere {
 		return
 	}
-	delete(fl.last, request)
-	for place >= 0 {
-		l := fl.lookUps.At(place)
-		for _, peer := range l.visitors {
-			delete(fl.visits, visit{place, peer})
-		}
-		delete(fl.at, l.id)
-		fl.spare = append(fl.spare, l.visitors)
-		before := l.before
-		fl.lookUps.Drop(place)
+	place := *fl.last.values.At(at)
+	fl.last.drop(request)
+	for place != nowhere {
+		l := fl.lookUps.values.At(place)
+		l.seen.clear()
+		fl.spare = append(fl.spare, l.seen)
+		id, before := l.id, l.before
+		fl.lookUps.drop(id)
 		place = before
 	}
 }

@@ -22,11 +22,16 @@ type place struct {
 
 func newLive[T any](actors int) live[T] { return live[T]{buyers: make([][]place, actors)} }
 
-// put stores the value of a request whose number is above all of its buyer's
-// before it.
-func (l *live[T]) put(id market.RequestID, value T) {
+// put stores the value of a request that has none, mostly the newest of its buyer.
+func (l *live[T]) put(id market.RequestID, value T) int32 {
 	of := &l.buyers[id.Buyer()]
-	*of = append(*of, place{id.Number(), l.values.Put(value)})
+	at := len(*of)
+	if at > 0 && (*of)[at-1].number > id.Number() {
+		at, _ = search(*of, id.Number())
+	}
+	p := place{id.Number(), l.values.Put(value)}
+	*of = slices.Insert(*of, at, p)
+	return p.at
 }
 
 // find returns where a live request's value is, or nowhere.
@@ -50,8 +55,8 @@ func (l *live[T]) drop(id market.RequestID) {
 }
 
 func search(of []place, number uint32) (int, bool) {
-	if len(of) == 1 {
-		return 0, of[0].number == number
+	if len(of) == 1 && of[0].number == number {
+		return 0, true
 	}
 	return slices.BinarySearchFunc(of, number, func(p place, n uint32) int { return cmp.Compare(p.number, n) })
 }

@@ -301,10 +301,10 @@ func (r *requests) remind(now vtime.Time) {
 // trouble and another trader is up, it must take them over in time.
 func (r *requests) orphan(trader actor.ID, now vtime.Time) {
 	due := vtime.Never
-	quiet := r.troubledTo == 0 || r.troubledTo.Add(r.TakeoverWithin) < now
 	// A buyer that must not ask again waits for a lost queue to the end of its
 	// patience.
 	forsaken := !r.Durable && r.Delivery == market.AtMostOnce
+	quiet := r.troubledTo == 0 || r.troubledTo.Add(r.TakeoverWithin) < now
 	if !forsaken && r.TakeoverWithin > 0 && r.troubles <= 1 && quiet && !r.clocksWrong && len(r.leads) > 0 {
 		due = now.Add(r.TakeoverWithin)
 	}

@@ -288,8 +288,8 @@ func recognised(by, who actor.ID, slot int16, term uint32) market.Fact {
 	return market.Fact{Kind: market.Recognised, Actor: by, Peer: who, Slot: slot, Term: term}
 }
 
-// at dates a sentence, in seconds.
-func at(seconds int64, f market.Fact) market.Fact {
+// dated dates a sentence, in seconds.
+func dated(seconds int64, f market.Fact) market.Fact {
 	f.At = vtime.Time(seconds) * vtime.Time(vtime.Second)
 	return f
 }
