@@ -144,8 +144,9 @@ func (w *warehouse) perform(b *Bazaar, op *operation, out *Outbox) {
 		out.Send(op.from, reply)
 	}
 	if ill[actor.LateErrors] {
+		last := out.Facts[len(out.Facts)-1].Kind
 		w.swallow(b, out)
-		w.fail(op, writes, out)
+		w.fail(op, last == market.Sold || last == market.Deposited, out)
 	}
 }
 
