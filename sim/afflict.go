@@ -24,7 +24,6 @@ func (w *World[M]) Afflict(plan int, id actor.ID, a actor.Affliction) {
 	if a.Chance > 0 {
 		w.ails = append(w.ails, ail{plan: plan, id: id, Affliction: a})
 	}
-	a.Chance = 0
 	for _, x := range w.ails {
 		if x.id == id && x.Ailment == a.Ailment {
 			a.Chance = max(a.Chance, x.Chance)

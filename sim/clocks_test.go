@@ -16,7 +16,7 @@ import (
 )
 
 // waiter has a0 and a1 set timers at the start; each says its own time, in
-// nanoseconds, when one fires.
+// nanoseconds and with the number of the timer added, when one fires.
 func waiter(after ...vtime.Duration) *town {
 	return &town{actors: 2, act: func(in *input, out *outbox) {
 		switch in.Trigger {
@@ -25,7 +25,7 @@ func waiter(after ...vtime.Duration) *town {
 				out.After(d, actor.Timer{Guard: uint32(i)})
 			}
 		case actor.Timeout:
-			say(out, int(in.Now))
+			say(out, int(in.Now)+int(in.Timer.Guard))
 		}
 	}}
 }
@@ -53,8 +53,8 @@ func TestADriftIsExactToTheNanosecond(t *testing.T) {
 func TestAJumpFiresOrDelaysTimers(t *testing.T) {
 	d, result := live(t, waiter(70*ms, 50*ms, 200*ms), network.Any, vtime.Second, plan("clock_jump", 30*ms, 0, offset(60*ms), "0"))
 	require.Equal(t, []string{
-		"30ms a0 clock by 60ms", "30ms a0 90000000", "30ms a0 90000000",
-		"50ms a1 50000000", "70ms a1 70000000", "140ms a0 200000000", "200ms a1 200000000",
+		"30ms a0 clock by 60ms", "30ms a0 90000001", "30ms a0 90000000",
+		"50ms a1 50000001", "70ms a1 70000000", "140ms a0 200000002", "200ms a1 200000002",
 	}, d.lines)
 	require.EqualValues(t, 3, result.Faults[0].Touched)
 	d, _ = live(t, waiter(50*ms), network.Any, vtime.Second, plan("clock_jump", 30*ms, 0, offset(-vtime.Hour), "0"))
@@ -68,7 +68,7 @@ func TestASkewIsTakenBack(t *testing.T) {
 	d, _ := live(t, waiter(50*ms, 100*ms), network.Any, vtime.Second, plan("clock_skew", 30*ms, 30*ms, offset(25*ms), "0"))
 	require.Equal(t, []string{
 		"30ms a0 clock by 25ms", "30ms a0 55000000", "50ms a1 50000000", "60ms a0 clock by -25ms",
-		"100ms a1 100000000", "100ms a0 100000000",
+		"100ms a1 100000001", "100ms a0 100000001",
 	}, d.lines)
 }
 

@@ -1,12 +1,16 @@
 package sim_test
 
 import (
+	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"souk/sim"
 	"souk/sim/actor"
 	"souk/sim/fault"
+	"souk/sim/market"
 	"souk/sim/network"
 	"souk/sim/rng"
 	"souk/sim/vtime"
@@ -53,6 +57,48 @@ func TestAPausedActorHearsOfTheCloseInItsTurn(t *testing.T) {
 	require.Equal(t, []string{"15ms a1 stands still", "65ms a1 goes on with 3", "65ms a1 1", "65ms a1 99", "65ms a1 2"}, d.lines)
 }
 
+// What the run asks of an actor while it catches up comes after what waited.
+func TestACloseDuringTheCatchUpComesLast(t *testing.T) {
+	tn := talker(10*ms, 3)
+	act := tn.act
+	tn.act = func(in *input, out *outbox) {
+		if in.Trigger == actor.Close && in.Self == 1 {
+			say(out, 99)
+		}
+		act(in, out)
+	}
+	d := &diary{}
+	_, err := sim.New[word](sim.Config{
+		Seed: 1, TimeLimit: vtime.Second, Drain: vtime.Second, Network: plainWires(network.Any),
+		Faults: []fault.Plan{plan("pause", 15*ms, 50*ms, nil, "1")}, Stop: []sim.StopRule{{Fact: market.Ready, Count: 1}},
+	}, tn, d).Run()
+	require.NoError(t, err)
+	require.Equal(t, []string{"15ms a1 stands still", "65ms a1 goes on with 3", "65ms a1 1", "65ms a1 2", "65ms a1 3", "65ms a1 99"}, d.lines)
+}
+
+// An ailing service is told of the worst of its ailments in force, also while it
+// is down, and of its recovery.
+func TestOfTwoAilmentsTheWorseCounts(t *testing.T) {
+	var told []string
+	tn := &town{actors: 3, act: func(in *input, _ *outbox) {
+		if in.Trigger == actor.Afflict {
+			told = append(told, fmt.Sprintf("a%d %d %x", in.Self, in.Affliction.Ailment, in.Affliction.Chance>>60))
+		}
+	}}
+	ail := func(at, lasts vtime.Duration, chance float64) fault.Plan {
+		p := plan("pause", at, lasts, nil)
+		c := rng.ProbabilityOf(chance)
+		*p.Percent(slices.IndexFunc(fault.Kinds(), func(k fault.Kind) bool { return k.Name == "warehouse_errors" })) = &c
+		return p
+	}
+	_, result := live(t, tn, network.Any, vtime.Second,
+		ail(10*ms, 50*ms, 0.25), ail(20*ms, 20*ms, 0.75), plan("crash", 5*ms, 0, nil, "2"), ail(70*ms, 5*ms, 0.5),
+		ail(80*ms, 30*ms, 0.9), ail(90*ms, 5*ms, 0.1))
+	require.Equal(t, []string{"a2 0 4", "a2 0 c", "a2 0 4", "a2 0 0", "a2 0 8", "a2 0 0", "a2 0 e", "a2 0 e", "a2 0 e", "a2 0 0"}, told)
+	require.EqualValues(t, 1, result.Faults[0].Struck)
+	require.False(t, result.Faults[0].Exercised(), "no operation failed")
+}
+
 // A crash in a pause takes what waits along, and the pause: when it would have
 // ended the actor is up and has long gone on.
 func TestACrashEndsAPauseAndLosesWhatWaits(t *testing.T) {
@@ -76,13 +122,16 @@ func TestSlownessStretchesWorkAndNothingElse(t *testing.T) {
 			say(out, int(in.Timer.Guard))
 		case in.Trigger == actor.Timeout:
 			out.Takes(10*ms, actor.Timer{Kind: 1, Guard: in.Timer.Guard})
+			if in.Timer.Guard == 1 {
+				out.After(8*ms, actor.Timer{Kind: 1, Guard: 5})
+			}
 		}
 	}}
 	by := func(x float64) func(*fault.Spec) { return func(s *fault.Spec) { s.By = x } }
 	d, result := live(t, tn, network.Any, vtime.Second,
 		plan("slow", 5*ms, 35*ms, by(3), "0"), plan("slow", 20*ms, 15*ms, by(1.5), "all"))
 	require.Equal(t, []string{
-		"20ms a1 1", "22ms a1 3", "40ms a0 1", "42ms a0 3", "45ms a1 2", "55ms a0 4", "55ms a1 4", "75ms a0 2",
+		"18ms a0 5", "18ms a1 5", "20ms a1 1", "22ms a1 3", "40ms a0 1", "42ms a0 3", "45ms a1 2", "55ms a0 4", "55ms a1 4", "75ms a0 2",
 	}, d.lines)
 	require.EqualValues(t, 3, result.Faults[0].Touched)
 	require.EqualValues(t, 2, result.Faults[1].Touched)
@@ -122,6 +171,21 @@ func TestADuplicateArrivesTwice(t *testing.T) {
 	require.Equal(t, 30*ms, vtime.Duration(result.Now))
 }
 
+// copying is a town whose messages have to be copied with care.
+type copying struct{ *town }
+
+func (copying) Copy(m *word) word { return -*m }
+
+func TestASystemCopiesItsOwnMessages(t *testing.T) {
+	d := &diary{}
+	_, err := sim.New[word](sim.Config{
+		Seed: 1, TimeLimit: vtime.Second, Drain: vtime.Second, Network: plainWires(network.FIFO),
+		Faults: []fault.Plan{plan("duplicate", 0, 0, func(s *fault.Spec) { s.Chance = rng.ProbabilityOf(1) }, "1")},
+	}, copying{talker(10*ms, 1)}, d).Run()
+	require.NoError(t, err)
+	require.Equal(t, []string{"10ms a0 doubled", "20ms a1 1", "20ms a1 -1"}, d.lines)
+}
+
 // A fault can begin right after a given event: here each in turn.
 func TestAFaultCanFollowAnEvent(t *testing.T) {
 	// The events: sent at 10 and 20 ms, heard at 20 and 30 ms.
@@ -135,6 +199,13 @@ func TestAFaultCanFollowAnEvent(t *testing.T) {
 		require.Contains(t, d.lines, want+" a0 crashed", "two faults after one event")
 		require.EqualValues(t, 1, result.Faults[1].Begun)
 	}
+	early, late := plan("crash", 0, 0, nil, "0"), plan("crash", 0, 0, nil, "2")
+	early.AfterEvent, late.AfterEvent = 1, 3
+	d, _ := live(t, talker(10*ms, 2), network.Any, vtime.Second, late, early)
+	require.Equal(t, []string{"10ms a0 crashed", "20ms a1 1"}, d.lines, "with nobody left to talk there is no third event")
+	early.AfterEvent = 2
+	d, _ = live(t, talker(10*ms, 2), network.Any, vtime.Second, late, early)
+	require.Equal(t, []string{"20ms a0 crashed", "20ms a1 1", "20ms a2 crashed"}, d.lines[:3])
 	p := plan("crash", 0, 0, nil, "2")
 	p.AfterEvent = 1000
 	_, result := live(t, talker(10*ms, 2), network.Any, vtime.Second, p)

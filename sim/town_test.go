@@ -54,7 +54,7 @@ func (t *town) Connected(id actor.ID) (others []actor.ID) {
 
 func (t *town) Find(selector string) (ids []actor.ID) {
 	for id := range actor.ID(t.actors) {
-		if selector == "all" || selector == strconv.Itoa(int(id)) {
+		if selector == "all" || selector == "warehouse" && id == 2 || selector == strconv.Itoa(int(id)) {
 			ids = append(ids, id)
 		}
 	}
@@ -113,11 +113,15 @@ func live(t *testing.T, tn *town, order network.Order, until vtime.Duration, fau
 	d := &diary{}
 	cfg := sim.Config{
 		Seed: 1, TimeLimit: until, Drain: vtime.Second, Faults: faults,
-		Network: network.Config{Delay: rng.Constant(float64(10 * ms)), NameServer: network.NameServer{Lookup: rng.Constant(0)}, Order: order},
+		Network: plainWires(order),
 	}
 	result, err := sim.New[word](cfg, tn, d).Run()
 	require.NoError(t, err)
 	return d, result
+}
+
+func plainWires(order network.Order) network.Config {
+	return network.Config{Delay: rng.Constant(float64(10 * ms)), NameServer: network.NameServer{Lookup: rng.Constant(0)}, Order: order}
 }
 
 // talker sends a1 the numbers from 1, one each period; a1 says what it hears.

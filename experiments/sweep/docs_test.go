@@ -72,7 +72,7 @@ func TestTheGuideToFaults(t *testing.T) {
 		require.True(t, tally.Exercised(), "fault %d of the example: %+v", i, tally)
 	}
 
-	rows := regexp.MustCompile("(?m)^\\| `([a-z_]+)` \\|.*\\| ([a-z, -]+) \\| `(\\{at: .*\\})` \\|$").FindAllStringSubmatch(string(text), -1)
+	rows := regexp.MustCompile("(?m)^[|] `([a-z_]+)` [|].*[|] ([a-z, -]+) [|] `([{]at: .*[}])` [|]$").FindAllStringSubmatch(string(text), -1)
 	require.Len(t, rows, len(fault.Kinds()))
 	for _, k := range fault.Kinds() {
 		i := slices.IndexFunc(rows, func(row []string) bool { return row[1] == k.Name })
@@ -82,7 +82,7 @@ func TestTheGuideToFaults(t *testing.T) {
 		for _, market := range []string{"bazaar", "traderless", "peer-to-peer"} {
 			entry := example
 			if market != "bazaar" {
-				entry = regexp.MustCompile("trader0|trader1|warehouse\\b").ReplaceAllStringFunc(entry, func(who string) string {
+				entry = regexp.MustCompile(`trader0|trader1|warehouse\b`).ReplaceAllStringFunc(entry, func(who string) string {
 					return map[string]string{"trader0": "peer0", "trader1": "peer1", "warehouse": "peer2"}[who]
 				})
 			}

@@ -66,7 +66,8 @@ func (by *buyer) ask(b *Bazaar, p *peer, now vtime.Time, o *order, out *Outbox) 
 		return
 	}
 	var flags Flags
-	if now > o.Issued {
+	// Its clock may have been set back since.
+	if now != o.Issued {
 		flags = Again
 	}
 	out.Send(o.Asked, Message{

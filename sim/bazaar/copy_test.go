@@ -13,11 +13,11 @@ import (
 func TestACopyOfASnapshotIsNotOverwritten(t *testing.T) {
 	b := &Bazaar{}
 	first := Message{Kind: Snapshot, Rows: b.borrow()}
-	*first.Rows = append(*first.Rows, market.Stock{Offer: market.Offer{Count: 7}})
+	*first.Rows = append(*first.Rows, market.Stock{Row: 7})
 	second := b.Copy(&first)
 	b.giveBack(first.Rows)
 	third := b.borrow()
-	*third = append(*third, market.Stock{Offer: market.Offer{Count: 9}})
-	require.Equal(t, []market.Stock{{Offer: market.Offer{Count: 7}}}, *second.Rows)
+	*third = append(*third, market.Stock{Row: 9})
+	require.Equal(t, []market.Stock{{Row: 7}}, *second.Rows)
 	require.Equal(t, Message{Kind: Buy}, b.Copy(&Message{Kind: Buy}))
 }

@@ -30,6 +30,8 @@ type requests struct {
 	clocksWrong bool
 	issued      uint64
 	outcomes    [market.Outcomes]uint64
+	// moved is when a request last came to somebody, or left him.
+	moved vtime.Time
 	// orphaned counts the requests that a trader held when it crashed.
 	orphaned uint64
 }
@@ -182,6 +184,10 @@ func (r *requests) issue(f *market.Fact) error {
 
 // follow moves a request along.
 func (r *requests) follow(f *market.Fact) error {
+	switch f.Kind {
+	case market.Queued, market.TookOver, market.Reloaded, market.Dropped, market.Answered:
+		r.moved = f.At
+	}
 	i := r.records.find(f.Request)
 	known := i != nowhere
 	switch {

@@ -203,6 +203,11 @@ func TestARingHasOverlappingMajorities(t *testing.T) {
 			require.True(t, hears[to])
 			require.False(t, seen[hears], "%d of %d", to, size)
 			seen[hears] = true
+			for from, heard := range hears[:size] {
+				_, _, back := n.Carry(to, to, actor.ID(from), 0)
+				// With as many to the left as to the right, hearing is mutual.
+				require.True(t, size/2%2 == 1 || heard == (back == network.Carried), "of %d", size)
+			}
 			requireFate(t, n, 8, to, network.Carried)
 			requireFate(t, n, to, 8, network.Carried)
 		}

@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"souk/internal/property"
+	"souk/sim/market"
 	"souk/sim/run"
 	"souk/sim/scenario"
 )
@@ -79,5 +80,62 @@ func TestEveryKindOfFaultInEveryMarketKeepsTheBooks(t *testing.T) {
 				require.Len(t, report.World.Faults, len(doc.Config.World.Faults))
 			})
 		})
+	}
+}
+
+// ledger keeps all facts but those about faults, without the numbers of their
+// events: a fault's own events count too.
+type ledger struct{ facts []market.Fact }
+
+func (l *ledger) Wants() (kinds []market.Kind) {
+	for k := range market.Kind(market.Kinds) {
+		if k != market.FaultBegan && k != market.FaultEnded && k != market.Afflicted {
+			kinds = append(kinds, k)
+		}
+	}
+	return kinds
+}
+
+func (l *ledger) Observe(f *market.Fact) error {
+	fact := *f
+	fact.Event = 0
+	l.facts = append(l.facts, fact)
+	return nil
+}
+
+func watchers(all ...market.Observer) []market.Observer { return all }
+
+// A fault that is in force and never strikes changes nothing that anybody does.
+func TestAFaultThatNeverStrikesChangesNoOtherFact(t *testing.T) {
+	never := ", chance: 0.0000001%"
+	for market, faults := range map[string][]string{
+		"bazaar": {
+			"loss: all" + never, "duplicate: all" + never, "reorder: all, extra: 1s" + never,
+			"warehouse_errors: 0.0000001%", "warehouse_late_errors: 0.0000001%",
+			"partition: [[buyer*], [store]]", "one_way: [[warehouse], [buyer*]]", "clog: store", "slow: 'buyer*', by: 9",
+		},
+		"traderless":   {"partition: [[seller0], [seller1, seller2]]", "ring: 'seller*'", "halves: 'buyer*'", "name_server_down: true", "slow: 'buyer*', by: 9"},
+		"peer-to-peer": {"loss: all" + never, "duplicate: all" + never, "reorder: all, extra: 1s" + never, "slow: 'buyer*', by: 9"},
+	} {
+		facts := func(faults string) (*run.Report, *ledger) {
+			src := "version: 1\nmarket: " + market + "\nrun: {time_limit: 40s}\npeers: {roles: sellers-first, buyers: {count: 5}, sellers: {count: 4}}\n"
+			if market == "bazaar" {
+				src += "traders: {count: 1, from: staff, election: {algorithm: appointed}, queue: {on_crash: lost}}\n"
+			}
+			doc, problems := scenario.Read("calm.yaml", []byte(src+faults), nil)
+			require.NoError(t, problems.Err())
+			var l ledger
+			report, err := run.Once(&doc.Config, run.Options{Observers: watchers(&l)})
+			require.NoError(t, err)
+			return report, &l
+		}
+		calm, want := facts("")
+		for _, fault := range faults {
+			report, got := facts("faults: [{at: 20s, for: 10s, " + strings.ReplaceAll(fault, "buyer*]", "\"buyer*\"]") + "}]\n")
+			require.Equal(t, want, got, fault)
+			require.Equal(t, calm.World.Sent, report.World.Sent)
+			require.False(t, report.World.Faults[0].Exercised(), fault)
+			require.EqualValues(t, 1, report.World.Faults[0].Begun, fault)
+		}
 	}
 }
