@@ -61,7 +61,7 @@ var mayImport = map[string]string{
 	// For tests only.
 	"internal/property": "",
 	// Bugs to be planted, and the program into which they are.
-	"internal/mutants":        "",
+	"internal/mutants":        "experiments/hunt",
 	"internal/mutants/hunter": "experiments/hunt",
 	"cmd/sim":                 anything,
 }

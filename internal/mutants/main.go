@@ -19,6 +19,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"souk/experiments/hunt"
 )
 
 // The hunt for each bug is repeated on blocks of seeds that have none in common.
@@ -43,12 +45,16 @@ func run(names []string, out string) error {
 		return err
 	}
 	defer os.RemoveAll(folder)
+	known, err := control(folder)
+	if err != nil {
+		return err
+	}
 	var rows []row
 	for _, m := range all() {
 		if len(names) > 0 && !slices.Contains(names, m.name) {
 			continue
 		}
-		r, err := hunted(&m, folder)
+		r, err := hunted(&m, folder, known[m.market])
 		if err != nil {
 			return err
 		}
@@ -59,7 +65,7 @@ func run(names []string, out string) error {
 		return fmt.Errorf("no bug is called %s", strings.Join(names, " or "))
 	}
 	var page bytes.Buffer
-	write(&page, rows)
+	write(&page, rows, known)
 	if len(names) > 0 {
 		_, err := page.WriteTo(os.Stdout)
 		return err
@@ -68,6 +74,41 @@ func run(names []string, out string) error {
 		return err
 	}
 	return os.WriteFile(out, page.Bytes(), 0o666)
+}
+
+// control hunts on all blocks without a bug and returns the seeds that break all
+// the same, by market. There should be none.
+func control(folder string) (map[string][]string, error) {
+	none := mutant{name: "none", file: all()[0].file, old: all()[0].old, with: all()[0].old}
+	program, err := none.build(".", folder)
+	if err != nil {
+		return nil, err
+	}
+	known := map[string][]string{}
+	for _, market := range hunt.Markets() {
+		said, err := hunter(program, "-all", market)
+		if err != nil {
+			return nil, err
+		}
+		for line := range strings.Lines(said) {
+			_, seed, _ := strings.Cut(strings.TrimSpace(line), " ")
+			known[market] = append(known[market], seed)
+		}
+		fmt.Fprintf(os.Stderr, "%s: %d seeds break without a bug\n", market, len(known[market]))
+	}
+	return known, nil
+}
+
+// hunter runs the hunting program on every block.
+func hunter(program string, args ...string) (string, error) {
+	args = append(args, strconv.Itoa(limit))
+	for block := range blocks {
+		args = append(args, strconv.Itoa(1+block*apart))
+	}
+	cmd := exec.Command(program, args...)
+	cmd.Stderr = os.Stderr
+	said, err := cmd.Output()
+	return string(said), err
 }
 
 // row is what came of one mutant.
@@ -80,23 +121,17 @@ type row struct {
 }
 
 // hunted hunts one mutant on every block.
-func hunted(m *mutant, folder string) (row, error) {
+func hunted(m *mutant, folder string, known []string) (row, error) {
 	r := row{mutant: *m}
 	program, err := m.build(".", folder)
 	if err != nil {
 		return r, err
 	}
-	args := []string{m.market, strconv.Itoa(limit)}
-	for block := range blocks {
-		args = append(args, strconv.Itoa(1+block*apart))
-	}
-	cmd := exec.Command(program, args...)
-	cmd.Stderr = os.Stderr
-	said, err := cmd.Output()
+	said, err := hunter(program, "-known", strings.Join(known, ","), m.market)
 	if err != nil {
 		return r, fmt.Errorf("%s: %w", m.name, err)
 	}
-	for line := range strings.Lines(string(said)) {
+	for line := range strings.Lines(said) {
 		invariant, count, _ := strings.Cut(strings.TrimSpace(line), " ")
 		n, err := strconv.Atoi(count)
 		if err != nil {
@@ -140,8 +175,11 @@ func (r *row) line() string {
 }
 
 // write writes the page.
-func write(w io.Writer, rows []row) {
-	found := 0
+func write(w io.Writer, rows []row, known map[string][]string) {
+	found, broken := 0, 0
+	for _, market := range hunt.Markets() {
+		broken += len(known[market])
+	}
 	for _, r := range rows {
 		if r.seeds[len(r.seeds)-1] > 0 {
 			found++
@@ -157,11 +195,12 @@ in common, up to %d seeds each. Made by
     go run ./internal/mutants
 
 Of %d bugs, %d were found on every block. A dash is a block on which a bug was not found.
-What found it is an invariant (see the summary of a run) or a panic.
+What found it is an invariant (see the summary of a run) or a panic. Without a bug
+%d of the same seeds break; these were passed over.
 
 | bug | market | where | what goes wrong | found by | median seeds | least | most |
 |---|---|---|---|---|--:|--:|--:|
-`, blocks, limit, len(rows), found)
+`, blocks, limit, len(rows), found, broken)
 	for _, r := range rows {
 		fmt.Fprintln(w, r.line())
 	}

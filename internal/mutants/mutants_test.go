@@ -47,7 +47,7 @@ func TestAPlantedBugIsFound(t *testing.T) {
 	} {
 		program, err := m.build(root, t.TempDir())
 		require.NoError(t, err)
-		said, err := exec.Command(program, m.market, "50", "1").Output()
+		said, err := exec.Command(program, m.market, "25", "1").Output()
 		require.NoError(t, err)
 		want := "none 0\n"
 		if m.name != "none" {
@@ -64,7 +64,7 @@ func TestTheTableOfBugs(t *testing.T) {
 		{mutant: mutant{name: "b", market: "bazaar", file: "f.go", why: "w"}, seeds: []int{0, 0, 0}},
 	}
 	var page strings.Builder
-	write(&page, rows)
+	write(&page, rows, nil)
 	require.Contains(t, page.String(), "Of 2 bugs, 1 were found on every block.")
 	require.Contains(t, page.String(), "| a | bazaar | f.go | w | M1, T2 | 3 | 1 | 7 |\n")
 	require.Contains(t, page.String(), "| b | bazaar | f.go | w | **nothing** | — | — | — |\n")
