@@ -68,6 +68,10 @@ func TestAPausedBuyerIsExcused(t *testing.T) {
 	on := tick(125, 4, about(market.Resumed, ann))
 	verdicts(t, story{facts: facts(first, paused, back, on, tick(140, 6, end))})
 	requireBreach(t, "R2", story{facts: facts(first, paused, back, on, tick(141, 6, end))})
+	// It is set back in two steps, of which the first is not enough.
+	bit, rest := tick(120, 3, clock(-10, 10, 10)), tick(121, 3, clock(-30, 10, 10))
+	verdicts(t, story{facts: facts(first, paused, bit, rest, on, tick(140, 6, end))})
+	requireBreach(t, "R2", story{facts: facts(first, paused, bit, rest, on, tick(141, 6, end))})
 	// A crash ends the pause: back again, the buyer has no excuse.
 	requireBreach(t, "R2", story{facts: facts(first, paused, tick(60, 3, about(market.Crashed, ann)), tick(70, 4, about(market.Restarted, ann)), tick(200, 6, end))})
 }

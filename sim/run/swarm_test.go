@@ -42,24 +42,33 @@ func TestNothingBreaksInRandomMarketsUnderRandomTrouble(t *testing.T) {
 func TestATimelineOfChaosHasTheSameDigest(t *testing.T) {
 	reader := scenario.NewReader()
 	kinds := map[int]bool{}
+	same := func(ground *hunt.Ground, seed uint64) {
+		doc, err := ground.Scenario(reader, seed)
+		require.NoError(t, err)
+		for i := range doc.Config.World.Faults {
+			kinds[doc.Config.World.Faults[i].Given()[0]] = true
+		}
+		text, err := scenario.Timeline(doc)
+		require.NoError(t, err)
+		explicit, problems := reader.Read("explicit.yaml", []byte(text), nil)
+		require.NoError(t, problems.Err(), text)
+		require.Empty(t, explicit.Config.Chaos.Kinds)
+		// What breaks breaks alike.
+		drawn, err := run.Once(&doc.Config, run.Options{})
+		written, again := run.Once(&explicit.Config, run.Options{})
+		require.Equal(t, err, again)
+		require.Equal(t, drawn.World.Digest, written.World.Digest, "%s, seed %d", ground.Name, seed)
+	}
 	for _, market := range hunt.Markets() {
-		ground := hunt.Random(market)
-		for seed := range uint64(20) {
-			doc, err := ground.Scenario(reader, seed)
-			require.NoError(t, err)
-			for i := range doc.Config.World.Faults {
-				kinds[doc.Config.World.Faults[i].Given()[0]] = true
-			}
-			text, err := scenario.Timeline(doc)
-			require.NoError(t, err)
-			explicit, problems := reader.Read("explicit.yaml", []byte(text), nil)
-			require.NoError(t, problems.Err(), text)
-			require.Empty(t, explicit.Config.Chaos.Kinds)
-			drawn, err := run.Once(&doc.Config, run.Options{})
-			require.NoError(t, err)
-			written, err := run.Once(&explicit.Config, run.Options{})
-			require.NoError(t, err)
-			require.Equal(t, drawn.World.Digest, written.World.Digest, "%s, seed %d", market, seed)
+		random := hunt.Random(market)
+		wild, err := hunt.Of("wild", "wild.yaml", []byte("version: 1\nmarket: "+market+"\nrun: {time_limit: 90s}\n"+
+			"chaos: {kinds: all, odds: 100%, from: 20s, until: 80s, gap: {longest: 10s}}\n"), nil)
+		require.NoError(t, err)
+		for seed := range uint64(15) {
+			same(&random, seed)
+		}
+		for seed := range uint64(3) {
+			same(&wild, seed)
 		}
 	}
 	require.Len(t, kinds, len(fault.Kinds()), "every kind came: %v", slices.Sorted(maps.Keys(kinds)))
