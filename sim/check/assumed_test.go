@@ -48,7 +48,7 @@ func TestAPlantedBreachOfWhatIsAssumedIsNamed(t *testing.T) {
 		)}},
 		{"T3", "an abandoned request is reported as refused", story{facts: facts(
 			wish(ann, 1), with(queued(ann, 1, tim), func(f *market.Fact) { f.Kind = market.Abandoned }),
-			ended(ann, 1, market.RejectedOutOfStock),
+			by(tim, ended(ann, 1, market.RejectedOutOfStock)),
 		)}},
 
 		{"T3", "a request is called lost that nobody abandoned", story{facts: facts(wish(ann, 1), ended(ann, 1, market.Lost))}},
@@ -350,6 +350,10 @@ func TestNoFalseAlarmOfWhatIsAssumed(t *testing.T) {
 		)},
 		"a sale for a buyer that gave up": {facts: facts(
 			deposit(9), wish(ann, 1), ended(ann, 1, market.TimedOut), sold(ann, 1, 2),
+		)},
+		"a trader abandons what another that has it too refuses": {facts: facts(
+			wish(ann, 1), with(queued(ann, 1, tom), func(f *market.Fact) { f.Kind = market.Abandoned }),
+			by(tim, ended(ann, 1, market.RejectedOutOfStock)),
 		)},
 		"a trader that begins a new term": {facts: facts(
 			deposit(2), elected(tim, 0, 3), barred(0, 4), returned(tim, 0, 4), wish(ann, 1), sold(ann, 1, 2),

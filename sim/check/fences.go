@@ -51,6 +51,8 @@ func newFences(s Setting) *fences {
 	if !s.Fenced {
 		f.rejected.skipped = "needs traders.fencing: true"
 		f.owned.skipped = f.rejected.skipped
+	} else if s.Termless {
+		f.owned.skipped = "needs traders.election.terms: true"
 	}
 	return f
 }
@@ -93,7 +95,7 @@ func (c *fences) begin(f *market.Fact) {
 	list := c.reigns.of(f.Actor)
 	for i := range *list {
 		if (*list)[i].slot == f.Slot {
-			(*list)[i].term = f.Term
+			(*list)[i].term = max((*list)[i].term, f.Term)
 			return
 		}
 	}

@@ -46,8 +46,10 @@ type record struct {
 	revoked  int32
 	holder   actor.ID
 	used     bool
-	// abandoned: its trader does not know what became of it and asks no more.
+	// abandoned: a trader, the last to do so, does not know what became of it and
+	// asks no more.
 	abandoned bool
+	abandoner actor.ID
 	// orphan: its trader crashed and nobody has it yet. It must be taken over
 	// by due.
 	orphan bool
@@ -225,7 +227,7 @@ func (r *requests) follow(f *market.Fact) error {
 		// A request that is shipped again gets more.
 		rec.sold += f.Qty
 	case market.Abandoned:
-		rec.abandoned = true
+		rec.abandoned, rec.abandoner = true, f.Trader
 	case market.Ended:
 		return r.end(i, f)
 	}
@@ -258,15 +260,16 @@ func (r *requests) end(i int32, f *market.Fact) error {
 }
 
 // lose counts a request whose buyer will never know what became of it. Where
-// nothing is asked twice, a request that its trader abandoned is called lost: to
-// call it refused would be a guess. No other is.
+// nothing is asked twice, a trader calls a request lost that it has abandoned: to
+// call it refused would be a guess. Another that has it too may know better. No
+// other request is called lost.
 func (r *requests) lose(rec *record, f *market.Fact) error {
 	if f.Outcome == market.TimedOut || f.Outcome == market.Lost {
 		r.count(&r.Counts.Lost, f.At)
 	}
 	r.explicit.checks++
 	answered := f.Outcome >= market.RejectedStale && f.Outcome <= market.RejectedNotOffered
-	if rec.abandoned && answered || !rec.abandoned && f.Outcome == market.Lost {
+	if rec.abandoned && answered && rec.abandoner == f.Trader || !rec.abandoned && f.Outcome == market.Lost {
 		return breach("T3", "request %v was abandoned: %v; its buyer is told: %v", f.Request, rec.abandoned, f.Outcome)
 	}
 	return nil

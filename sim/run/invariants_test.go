@@ -155,3 +155,16 @@ func TestAfterTheHealAllAgreeAndCopiesAreRight(t *testing.T) {
 	assert.Greater(t, held["E3"], 50)
 	assert.Greater(t, held["C1"], 50)
 }
+
+func TestImpatientTradersSplitTheBrain(t *testing.T) {
+	r := playing(t, `
+run: {time_limit: 5m}
+traders: {count: 2, election: {vacancy: replace, answer_timeout: 1s, interval: 1s}, heartbeat: {every: 250ms, dead_after: 500ms}}
+network: {loss: 20%}
+`)
+	s := r.Summary()
+	assert.Positive(t, of(t, &s, "split_brain"))
+	assert.Greater(t, of(t, &s, "leaders_max"), 2.0)
+	require.Equal(t, check.Skipped, verdict(t, r, "E2").State)
+	require.Equal(t, "needs network.loss: 0%", verdict(t, r, "E2").Note)
+}

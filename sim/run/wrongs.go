@@ -31,7 +31,7 @@ func wrongs() []Measure {
 	}
 }
 
-// writeWrong tells what went wrong, if anything did.
+// writeWrong tells what went wrong, if anything did that need not.
 func (s *Summary) writeWrong(b *strings.Builder) {
 	w := &s.Wrong
 	var lines []string
@@ -49,7 +49,8 @@ func (s *Summary) writeWrong(b *strings.Builder) {
 	line(w.TermRegressions, "old claims", "to a seat, adopted after newer ones")
 	line(w.Inversions, "inversions", "requests served before an earlier one of their buyer")
 	line(w.VersionRegressions, "old snapshots", "that replaced a newer one in a cache")
-	if w.SessionViolations > 0 {
+	// With a cache some always do; alone that is no news.
+	if w.SessionViolations > 0 && len(lines) > 0 {
 		lines = append(lines, fmt.Sprintf("  %-16s%d of %d answers contradict what their buyer knew", "sessions", w.SessionViolations, w.Answers))
 	}
 	if len(lines) > 0 {
