@@ -30,7 +30,7 @@ type requests struct {
 	clocksWrong bool
 	issued      uint64
 	outcomes    [market.Outcomes]uint64
-	// moved is when a request last came to somebody, or left him.
+	// moved is when a request last came to somebody, left him, or was worked on.
 	moved vtime.Time
 	// orphaned counts the requests that a trader held when it crashed.
 	orphaned uint64
@@ -88,7 +88,7 @@ func newRequests(s Setting) *requests {
 func (r *requests) Wants() []market.Kind {
 	return []market.Kind{
 		market.Issued, market.Retried, market.Routed, market.Queued, market.TookOver, market.Reloaded, market.Dropped,
-		market.Answered, market.Superseded, market.Confirmed, market.Revoked, market.Sold, market.Abandoned, market.Ended,
+		market.Answered, market.Superseded, market.Confirmed, market.Revoked, market.Sold, market.Abandoned, market.Refused, market.Replayed, market.Ended,
 		market.Elected, market.Returned, market.Resigned,
 		market.Crashed, market.Restarted, market.FaultBegan, market.FaultEnded,
 		market.Paused, market.Resumed, market.ClockSet,
@@ -187,7 +187,7 @@ func (r *requests) issue(f *market.Fact) error {
 // follow moves a request along.
 func (r *requests) follow(f *market.Fact) error {
 	switch f.Kind {
-	case market.Queued, market.TookOver, market.Reloaded, market.Dropped, market.Answered:
+	case market.Queued, market.TookOver, market.Reloaded, market.Dropped, market.Answered, market.Refused, market.Replayed:
 		r.moved = f.At
 	}
 	i := r.records.find(f.Request)
