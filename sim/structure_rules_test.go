@@ -54,13 +54,17 @@ var mayImport = map[string]string{
 	"experiments/figure":      "",
 	"experiments/published":   "",
 	"experiments/sweep":       "experiments/cells experiments/figure experiments/published experiments/stats sim sim/run sim/scenario sim/scenario/field sim/vtime",
+	"experiments/hunt":        "sim sim/check sim/fault sim/market sim/rng sim/run sim/scenario sim/scenario/field sim/vtime",
 	"experiments/warmup":      "experiments/figure experiments/stats sim sim/run sim/scenario sim/vtime",
 	"experiments/calibration": "experiments/published scenarios sim/run sim/scenario sim/scenario/field",
 	"experiments": "experiments/calibration experiments/cells experiments/figure experiments/stats experiments/sweep " +
 		"experiments/validation scenarios sim",
 	// For tests only.
 	"internal/property": "",
-	"cmd/sim":           anything,
+	// Bugs to be planted, and the program into which they are.
+	"internal/mutants":        "experiments/hunt",
+	"internal/mutants/hunter": "experiments/hunt",
+	"cmd/sim":                 anything,
 }
 
 // anything, in the import table, allows every package of the module.

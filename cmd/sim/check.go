@@ -6,6 +6,7 @@ import (
 
 	"souk/sim/actor"
 	"souk/sim/run"
+	"souk/sim/scenario"
 	"souk/sim/scenario/field"
 )
 
@@ -13,8 +14,9 @@ import (
 type checkCmd struct {
 	Scenarios []string `arg:"" name:"scenario" help:"Scenario files, or names of some that ship."`
 	settings
-	Explain bool `help:"Print the scenario with every default and what each option means."`
-	Names   bool `help:"Print the names of the actors, for faults and links to refer to."`
+	Explain  bool `help:"Print the scenario with every default and what each option means."`
+	Timeline bool `help:"Print the scenario with the faults that chaos draws written out."`
+	Names    bool `help:"Print the names of the actors, for faults and links to refer to."`
 }
 
 func (c *checkCmd) Run(stdout resultWriter) error {
@@ -34,6 +36,12 @@ func (c *checkCmd) Run(stdout resultWriter) error {
 			if err := doc.Explain(stdout); err != nil {
 				return err
 			}
+		case c.Timeline:
+			text, err := scenario.Timeline(doc)
+			if err != nil {
+				return err
+			}
+			fmt.Fprint(stdout, text)
 		case c.Names:
 			play := doc.Config.Play()
 			for id := range actor.ID(play.Actors()) {

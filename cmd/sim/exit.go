@@ -71,9 +71,10 @@ func report(stderr io.Writer, err error) int {
 	var doubt sweep.Inconclusive
 	var failed *cells.Failed
 	var parted differs
+	var found foundBreaches
 	var judgement unmet
 	switch {
-	case errors.As(err, &broken), errors.As(err, &parted):
+	case errors.As(err, &broken), errors.As(err, &parted), errors.As(err, &found):
 		return exitBroken
 	case errors.As(err, &judgement) && judgement.outcome == run.NotMet:
 		return exitBroken

@@ -26,6 +26,7 @@ type cli struct {
 	Calibrate  calibrateCmd  `cmd:"" help:"Look for the times that the report does not give."`
 	Warmup     warmupCmd     `cmd:"" help:"Find how long a scenario takes to settle (Welch, MSER-5)."`
 	Verify     verifyCmd     `cmd:"" help:"Show that runs repeat themselves, bit for bit, or where they part."`
+	Hunt       huntCmd       `cmd:"" help:"Look for broken invariants in random scenarios, seed by seed."`
 	Check      checkCmd      `cmd:"" help:"Check scenario files, or explain one with all defaults."`
 	List       listCmd       `cmd:"" help:"List the scenarios that ship with sim."`
 	Init       initCmd       `cmd:"" help:"Write a scenario file to start from."`
@@ -46,7 +47,7 @@ func command(args []string, stdout, stderr io.Writer) int {
 	parser, err := kong.New(&c,
 		kong.Name("sim"), kong.Description(about), kong.UsageOnError(),
 		kong.Writers(stdout, stderr), kong.Exit(func(code int) { exit = code }),
-		kong.Vars{"kinds": strings.Join(trace.Groups(), ", ")},
+		kong.Vars{"kinds": strings.Join(trace.Groups(), ", "), "markets": marketNames()},
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 		kong.BindTo(stdout, (*resultWriter)(nil)), kong.BindTo(stderr, (*noteWriter)(nil)),
 	)

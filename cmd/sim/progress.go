@@ -13,10 +13,12 @@ import (
 // progress tells on standard error how far a long command is: in one live line
 // on a terminal, elsewhere in plain lines at growing intervals.
 type progress struct {
-	mu    sync.Mutex
-	out   io.Writer
-	live  bool
-	what  string
+	mu   sync.Mutex
+	out  io.Writer
+	live bool
+	what string
+	// unit is what is counted.
+	unit  string
 	start time.Time
 	// next is when the next line is due.
 	next time.Time
@@ -40,6 +42,7 @@ func newProgress(out io.Writer, quiet bool) *progress {
 	f, isFile := out.(*os.File)
 	return &progress{
 		out:  out,
+		unit: "cells",
 		live: isFile && term.IsTerminal(int(f.Fd())) && os.Getenv("TERM") != "dumb",
 	}
 }
@@ -67,7 +70,7 @@ func (p *progress) at(done, planned int) {
 	if now.Before(p.next) {
 		return
 	}
-	line := fmt.Sprintf("%s: %d/%d cells%s", p.what, done, planned, p.left(now, done, planned))
+	line := fmt.Sprintf("%s: %d/%d %s%s", p.what, done, planned, p.unit, p.left(now, done, planned))
 	if p.live {
 		fmt.Fprintf(p.out, "\r\x1b[K%s", line)
 		p.drawn = true

@@ -42,8 +42,9 @@ func (p *patience) wake() {
 
 // moved returns when a deadline passes by a clock that was just set, or given
 // another pace: what remains of it is what remained by the clock before, less
-// the jump.
-func moved(deadline vtime.Time, f *market.Fact) vtime.Time {
+// the jump. Who is not paused sees at once that it has passed; who is, may have
+// his clock set back again before he looks.
+func moved(deadline vtime.Time, f *market.Fact, paused bool) vtime.Time {
 	const even = 1_000_000
 	left := -vtime.Duration(f.N)
 	switch {
@@ -55,7 +56,11 @@ func moved(deadline vtime.Time, f *market.Fact) vtime.Time {
 		// It passed while the buyer was paused. A clock set back undoes that.
 		left -= scaled(f.At.Sub(deadline), uint64(f.Term), even) - 1
 	}
-	if left <= 0 {
+	switch {
+	case left > 0:
+	case paused:
+		return f.At.Add(-scaled(-left, even, uint64(f.Qty)))
+	default:
 		return min(deadline, f.At)
 	}
 	return f.At.Add(scaled(left, even, uint64(f.Qty)))
@@ -84,7 +89,7 @@ func (r *requests) setClock(f *market.Fact) {
 	for i := range r.records.values.Len() {
 		rec := r.records.values.At(int32(i))
 		if rec.used && rec.id.Buyer() == f.Actor {
-			rec.deadline = moved(rec.deadline, f)
+			rec.deadline = moved(rec.deadline, f, r.paused[f.Actor])
 		}
 	}
 }

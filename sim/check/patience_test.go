@@ -10,7 +10,7 @@ import (
 )
 
 // at places a sentence in time: tenths of a second, and the number of its event.
-func at(tenths int64, event uint64, f market.Fact) market.Fact {
+func tick(tenths int64, event uint64, f market.Fact) market.Fact {
 	f.At, f.Event = vtime.Time(tenths)*vtime.Time(100*vtime.Millisecond), event
 	return f
 }
@@ -31,18 +31,18 @@ func TestADeadlineGoesByTheBuyersClock(t *testing.T) {
 		facts []market.Fact
 	}{
 		"nothing happens":              {100, nil},
-		"set back by 5s":               {150, facts(at(50, 2, clock(-50, 10, 10)))},
-		"set forward by 3s":            {70, facts(at(50, 2, clock(30, 10, 10)))},
-		"set forward past it":          {50, facts(at(50, 2, clock(80, 10, 10)))},
-		"twice as fast from 5s":        {75, facts(at(50, 2, clock(0, 10, 20)))},
-		"half as fast, and right":      {125, facts(at(50, 2, clock(0, 10, 5)), at(100, 3, clock(0, 5, 10)))},
-		"fast, and set back meanwhile": {95, facts(at(50, 2, clock(0, 10, 20)), at(60, 3, clock(-40, 20, 20)))},
-		"back and forth":               {100, facts(at(50, 2, clock(-50, 10, 10)), at(60, 3, clock(50, 10, 10)))},
-		"bob's clock":                  {100, facts(at(50, 2, with(clock(-50, 10, 10), func(f *market.Fact) { f.Actor = bob })))},
+		"set back by 5s":               {150, facts(tick(50, 2, clock(-50, 10, 10)))},
+		"set forward by 3s":            {70, facts(tick(50, 2, clock(30, 10, 10)))},
+		"set forward past it":          {50, facts(tick(50, 2, clock(80, 10, 10)))},
+		"twice as fast from 5s":        {75, facts(tick(50, 2, clock(0, 10, 20)))},
+		"half as fast, and right":      {125, facts(tick(50, 2, clock(0, 10, 5)), tick(100, 3, clock(0, 5, 10)))},
+		"fast, and set back meanwhile": {95, facts(tick(50, 2, clock(0, 10, 20)), tick(60, 3, clock(-40, 20, 20)))},
+		"back and forth":               {100, facts(tick(50, 2, clock(-50, 10, 10)), tick(60, 3, clock(50, 10, 10)))},
+		"bob's clock":                  {100, facts(tick(50, 2, with(clock(-50, 10, 10), func(f *market.Fact) { f.Actor = bob })))},
 	} {
 		tell := func(end int64) story {
-			day := facts(at(0, 1, wish(ann, 1)))
-			return story{facts: append(append(day, c.facts...), at(end, 9, ended(ann, 1, market.TimedOut)))}
+			day := facts(tick(0, 1, wish(ann, 1)))
+			return story{facts: append(append(day, c.facts...), tick(end, 9, ended(ann, 1, market.TimedOut)))}
 		}
 		require.Equal(t, "holds", verdicts(t, tell(c.last))["R2"].Result, about)
 		requireBreach(t, "R2", tell(c.last+1))
@@ -52,29 +52,33 @@ func TestADeadlineGoesByTheBuyersClock(t *testing.T) {
 // A buyer that stands still misses its deadlines, up to the end of the event in
 // which it goes on.
 func TestAPausedBuyerIsExcused(t *testing.T) {
-	paused, resumed := at(50, 2, about(market.Paused, ann)), at(200, 5, about(market.Resumed, ann))
+	paused, resumed := tick(50, 2, about(market.Paused, ann)), tick(200, 5, about(market.Resumed, ann))
 	end := ended(ann, 1, market.TimedOut)
-	first := at(0, 1, wish(ann, 1))
-	verdicts(t, story{facts: facts(first, paused, resumed, at(200, 5, end))})
-	requireBreach(t, "R2", story{facts: facts(first, paused, resumed, at(200, 6, end))})
-	requireBreach(t, "R2", story{facts: facts(first, at(50, 2, about(market.Paused, bob)), at(200, 5, end))})
+	first := tick(0, 1, wish(ann, 1))
+	verdicts(t, story{facts: facts(first, paused, resumed, tick(200, 5, end))})
+	requireBreach(t, "R2", story{facts: facts(first, paused, resumed, tick(200, 6, end))})
+	requireBreach(t, "R2", story{facts: facts(first, tick(50, 2, about(market.Paused, bob)), tick(200, 5, end))})
 	// Paused again in the same instant, and to the end.
-	still := story{facts: facts(first, paused, resumed, at(200, 5, about(market.Paused, ann)), at(210, 7, wish(bob, 1)), at(220, 8, ended(bob, 1, market.TimedOut))), endless: true}
+	still := story{facts: facts(first, paused, resumed, tick(200, 5, about(market.Paused, ann)), tick(210, 7, wish(bob, 1)), tick(220, 8, ended(bob, 1, market.TimedOut))), endless: true}
 	still.now = vtime.Time(300 * vtime.Second)
 	still.facts[4].Deadline = still.now
 	verdicts(t, still)
 	// Its clock is set back when the deadline has passed: it waits on.
-	back := at(120, 3, clock(-40, 10, 10))
-	on := at(125, 4, about(market.Resumed, ann))
-	verdicts(t, story{facts: facts(first, paused, back, on, at(140, 6, end))})
-	requireBreach(t, "R2", story{facts: facts(first, paused, back, on, at(141, 6, end))})
+	back := tick(120, 3, clock(-40, 10, 10))
+	on := tick(125, 4, about(market.Resumed, ann))
+	verdicts(t, story{facts: facts(first, paused, back, on, tick(140, 6, end))})
+	requireBreach(t, "R2", story{facts: facts(first, paused, back, on, tick(141, 6, end))})
+	// It is set back in two steps, of which the first is not enough.
+	bit, rest := tick(120, 3, clock(-10, 10, 10)), tick(121, 3, clock(-30, 10, 10))
+	verdicts(t, story{facts: facts(first, paused, bit, rest, on, tick(140, 6, end))})
+	requireBreach(t, "R2", story{facts: facts(first, paused, bit, rest, on, tick(141, 6, end))})
 	// A crash ends the pause: back again, the buyer has no excuse.
-	requireBreach(t, "R2", story{facts: facts(first, paused, at(60, 3, about(market.Crashed, ann)), at(70, 4, about(market.Restarted, ann)), at(200, 6, end))})
+	requireBreach(t, "R2", story{facts: facts(first, paused, tick(60, 3, about(market.Crashed, ann)), tick(70, 4, about(market.Restarted, ann)), tick(200, 6, end))})
 }
 
 // Nobody can say how long a buyer waits whose clock is wrong.
 func TestAWrongClockExcusesTheDrain(t *testing.T) {
-	s := story{facts: facts(at(0, 1, wish(ann, 1)), at(50, 2, clock(-36000, 10, 10))), stuck: true, now: vtime.Time(60 * vtime.Second)}
+	s := story{facts: facts(tick(0, 1, wish(ann, 1)), tick(50, 2, clock(-36000, 10, 10))), stuck: true, now: vtime.Time(60 * vtime.Second)}
 	said := verdicts(t, story{facts: s.facts, stuck: true, now: s.now})
 	require.Equal(t, "skipped", said["R3"].Result)
 }

@@ -30,6 +30,8 @@ type requests struct {
 	clocksWrong bool
 	issued      uint64
 	outcomes    [market.Outcomes]uint64
+	// moved is when a request last came to somebody, left him, or was worked on.
+	moved vtime.Time
 	// orphaned counts the requests that a trader held when it crashed.
 	orphaned uint64
 }
@@ -86,7 +88,7 @@ func newRequests(s Setting) *requests {
 func (r *requests) Wants() []market.Kind {
 	return []market.Kind{
 		market.Issued, market.Retried, market.Routed, market.Queued, market.TookOver, market.Reloaded, market.Dropped,
-		market.Answered, market.Superseded, market.Confirmed, market.Revoked, market.Sold, market.Abandoned, market.Ended,
+		market.Answered, market.Superseded, market.Confirmed, market.Revoked, market.Sold, market.Abandoned, market.Refused, market.Replayed, market.Ended,
 		market.Elected, market.Returned, market.Resigned,
 		market.Crashed, market.Restarted, market.FaultBegan, market.FaultEnded,
 		market.Paused, market.Resumed, market.ClockSet,
@@ -116,14 +118,14 @@ func (r *requests) Observe(f *market.Fact) error {
 	case market.Restarted:
 		r.rising = append(r.rising, f.Actor)
 		r.risingIn = f.Event
-		r.excuse()
+		r.remind(f.At)
 	case market.FaultBegan:
 		r.troubles++
 		r.excuse()
 	case market.FaultEnded:
 		r.troubles--
 		r.troubledTo = f.At
-		r.excuse()
+		r.remind(f.At)
 	case market.Elected, market.Returned:
 		r.leads[f.Actor] = true
 	case market.Resigned:
@@ -184,6 +186,10 @@ func (r *requests) issue(f *market.Fact) error {
 
 // follow moves a request along.
 func (r *requests) follow(f *market.Fact) error {
+	switch f.Kind {
+	case market.Queued, market.TookOver, market.Reloaded, market.Dropped, market.Answered, market.Refused, market.Replayed:
+		r.moved = f.At
+	}
 	i := r.records.find(f.Request)
 	known := i != nowhere
 	switch {
@@ -282,6 +288,21 @@ func (r *requests) overdue(rec *record, now vtime.Time) error {
 func (r *requests) excuse() {
 	for i := range r.records.values.Len() {
 		r.records.values.At(int32(i)).due = vtime.Never
+	}
+}
+
+// remind gives the orphans of a crash that is over a new time, in which the
+// trader that is back must take them up again, or who missed it. That it was the
+// only trouble they have their time for; the others keep all of it.
+func (r *requests) remind(now vtime.Time) {
+	if r.troubles > 1 {
+		r.excuse()
+		return
+	}
+	for i := range r.records.values.Len() {
+		if rec := r.records.values.At(int32(i)); rec.orphan && rec.due != vtime.Never {
+			rec.due = now.Add(r.TakeoverWithin)
+		}
 	}
 }
 

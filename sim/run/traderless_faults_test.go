@@ -5,15 +5,12 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
-	"pgregory.net/rapid"
 
-	"souk/internal/property"
 	"souk/sim"
 	"souk/sim/actor"
 	"souk/sim/market"
 	"souk/sim/run"
 	"souk/sim/scenario"
-	"souk/sim/scenario/field"
 	"souk/sim/vtime"
 )
 
@@ -206,52 +203,4 @@ faults: [{at: 3s, crash: seller0, for: 6s}]
 `)
 	require.EqualValues(t, 1, report.Meter.Counts.Undersold, "at 12s the seller is back, and the buyer does not know yet")
 	require.EqualValues(t, 2, report.Meter.Counts.Outcomes[market.RejectedOutOfStock])
-}
-
-func TestTheStateOfTheMarketSurvivesRandomTradersUnderRandomTrouble(t *testing.T) {
-	property.Check(t, 300, func(t *rapid.T) {
-		var set []field.Override
-		choose := func(key string, values ...string) {
-			set = append(set, field.Override{Key: key, Value: pick(t, key, values...)})
-		}
-		choose("run.seed", "1", "2", "3", "4", "5", "6", "7")
-		choose("peers.roles", "shuffled", "alternating", "sellers-first")
-		choose("peers.buyers.count", "1", "3", "8")
-		choose("peers.sellers.count", "2", "5")
-		choose("peers.buyers.think", "10ms", "{exponential: {mean: 1s}}")
-		choose("peers.buyers.outstanding", "1", "4")
-		choose("peers.buyers.quantity", "1", "{uniform: {min: 1, max: 6}}")
-		choose("peers.buyers.fill", "all-or-nothing", "partial")
-		choose("peers.buyers.answer_timeout", "300ms", "15s")
-		choose("peers.buyers.start", "0s", "{uniform: {min: 0s, max: 20s}}")
-		choose("peers.sellers.sells.change_every", "2s", "20s")
-		choose("peers.sellers.sells.on_sold_out", "another-item", "same-item", "wait")
-		choose("peers.sellers.restock.quantity", "1", "{uniform: {min: 1, max: 20}}")
-		choose("peers.sellers.workers", "1", "5")
-		choose("peers.sellers.service", "0s", "5ms", "{exponential: {mean: 200ms}}")
-		choose("traderless.routing", "highest-stock", "random", "cheapest", "nearest")
-		choose("traderless.broadcast_every", "0s", "0s", "700ms")
-		choose("traderless.on_fail", "next-seller", "fail")
-		choose("traderless.check", "atomic", "check-then-act")
-		choose("traderless.rejoin_every", "100ms", "5s")
-		choose("network.delay", "100us", "{exponential: {mean: 80ms}}")
-		src := "version: 1\nmarket: traderless\nrun: {time_limit: 1m}\n"
-		for i := range rapid.IntRange(0, 4).Draw(t, "faults") {
-			if i == 0 {
-				src += "faults:\n"
-			}
-			at, lasting := rapid.IntRange(0, 50).Draw(t, "at"), rapid.IntRange(1, 20).Draw(t, "for")
-			what := pick(t, fmt.Sprint("fault", i), "crash: peer0", "crash: peer*, pick: one", "crash: seller*", "crash: buyer*",
-				"partition: [[peer0], [peer1]]", "partition: [[seller*], [buyer*]]", "name_server_down: true", "resign: peer0", "resign: peer1")
-			if what[0] != 'r' {
-				what += fmt.Sprintf(", for: %ds", lasting)
-			}
-			src += fmt.Sprintf("- {at: %ds, %s}\n", at, what)
-		}
-		doc, problems := scenario.Read("swarm.yaml", []byte(src), set)
-		require.NoError(t, problems.Err())
-		if _, err := run.Once(&doc.Config, run.Options{}); err != nil {
-			t.Fatalf("%v\nreplay: sim run swarm.yaml%s with\n%s", err, flags(set), src)
-		}
-	})
 }

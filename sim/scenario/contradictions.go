@@ -46,6 +46,7 @@ func (r *Reader) contradictions(doc *Document, problems field.Problems) field.Pr
 	markets()[j.c.Market].judge(j)
 	j.links()
 	j.faults()
+	j.chaos()
 	j.idle()
 	if cast && !j.tooLarge {
 		j.selectors()

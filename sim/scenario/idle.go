@@ -49,6 +49,7 @@ func (j *judge) idle() {
 		{"peers.sellers.restock.takes", !reflect.DeepEqual(b.Sellers.RestockTakes, d.Sellers.RestockTakes), b.Sellers.SoldOut != peers.Wait, "sellers that restock when sold out: sells.on_sold_out other than wait"},
 		{"peers.sellers.sells.pick", b.Sellers.Pick != d.Sellers.Pick, b.Sellers.ChangeEvery > 0 || b.Sellers.SoldOut == peers.AnotherItem, "sellers that pick again: sells.change_every above 0s, or on_sold_out: another-item"},
 	}...)
+	options = append(options, j.c.idleChaos(j.least)...)
 	for _, option := range options {
 		if option.changed && !option.works && j.sound(option.key, "peers.roles", "peers.list", "peers.items", "peers.buyers.demand", "peers.topology.kind", "peers.sellers.sells.change_every", "peers.sellers.sells.on_sold_out", "traders.cache.mode") {
 			j.refuse(option.key, "it is for "+option.needs, "%s has no effect here", option.key)

@@ -5,6 +5,8 @@
 package scenario
 
 import (
+	"slices"
+
 	"souk/sim"
 	"souk/sim/bazaar"
 	"souk/sim/market"
@@ -41,6 +43,12 @@ type Config struct {
 	// Timeline is the step of the recorded time series.
 	Timeline vtime.Duration
 	World    sim.Config
+	// Chaos is random trouble. What it drew are the last of World.Faults.
+	Chaos Chaos
+	// drawn is how many they are.
+	drawn int
+	// table reads them; nil without chaos.
+	table *field.Table[Config]
 	// Peers are those of whichever market runs; the rest of the configuration of
 	// each market stands in its own field.
 	Peers      peers.Config
@@ -57,11 +65,16 @@ type Config struct {
 	DedupDeposits bool
 }
 
-// Under returns the scenario under another seed; the two share what neither
-// changes.
+// Under returns the scenario under another seed, with the chaos of that one; the
+// two share what neither changes.
 func (c *Config) Under(seed uint64) *Config {
 	other := *c
 	other.World.Seed, other.Peers.Seed = seed, seed
+	if c.table != nil {
+		given := len(c.World.Faults) - c.drawn
+		plans := other.plans()
+		other.World.Faults, other.drawn = slices.Concat(c.World.Faults[:given], plans), len(plans)
+	}
 	return &other
 }
 
@@ -111,6 +124,9 @@ func (r *Reader) Read(name string, src []byte, overrides []field.Override) (*Doc
 	c.World.Stop = c.Stop.rules()
 	c.World.CountFrom = c.WarmUp
 	c.World.Faults = effective(c.World.Faults)
+	if len(problems) == 0 && len(c.Chaos.Kinds) > 0 {
+		c.table = r.table
+	}
 	*c = *c.Under(c.World.Seed)
 	return doc, problems
 }

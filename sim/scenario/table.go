@@ -24,7 +24,7 @@ func option[T any](name string, value T, doc string) field.Option[T] {
 func Table() *field.Table[Config] {
 	return field.New(slices.Concat(
 		headFields(), peerFields(), buyerFields(), sellerFields(),
-		own(), networkFields(), faultFields(), expectFields(),
+		own(), networkFields(), faultFields(), chaosFields(), expectFields(),
 	)...)
 }
 

@@ -1,0 +1,133 @@
+package hunt
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+
+	"souk/sim"
+	"souk/sim/check"
+	"souk/sim/fault"
+	"souk/sim/market"
+	"souk/sim/run"
+	"souk/sim/scenario"
+	"souk/sim/vtime"
+)
+
+// Finding is a run in which an invariant broke, or the simulator itself.
+type Finding struct {
+	Ground string
+	Seed   uint64
+	// Invariant is the id of the broken invariant; panic if the simulator gave up,
+	// standstill if virtual time stood still.
+	Invariant string
+	// What says what happened, Trace where in the program, if it gave up.
+	What, Trace string
+	// Event and At are where in the run it was noticed.
+	Event uint64
+	At    vtime.Time
+	// Replay is the scenario that repeats it, with every fault written out.
+	Replay string
+}
+
+// File is the name of the file for the finding's scenario.
+func (f *Finding) File() string { return fmt.Sprintf("hunt-%s-%d.yaml", f.Ground, f.Seed) }
+
+// The findings that are no invariant.
+const (
+	panicked = "panic"
+	stood    = "standstill"
+)
+
+// one is what is known of one run.
+type one struct {
+	seed     uint64
+	events   uint64
+	cut      bool
+	digest   sim.Digest
+	verdicts []check.Verdict
+	faults   struck
+	found    *Finding
+	// err is a failure of the hunt, not of what is hunted.
+	err error
+}
+
+// hunt runs the scenario of one seed.
+func (g *Ground) hunt(ctx context.Context, r *scenario.Reader, seed uint64) one {
+	doc, err := g.Scenario(r, seed)
+	if err != nil {
+		return one{seed: seed, err: fmt.Errorf("%s, seed %d: %w", g.Name, seed, err)}
+	}
+	result := once(ctx, &doc.Config)
+	result.seed = seed
+	if f := result.found; f != nil {
+		f.Ground, f.Seed = g.Name, seed
+		if f.Replay, err = scenario.Timeline(doc); err != nil {
+			result.err = err
+		}
+	}
+	return result
+}
+
+// once runs a scenario before all checkers.
+func once(ctx context.Context, cfg *scenario.Config) (result one) {
+	cfg.World.Watch = func(sim.Progress) bool { return ctx.Err() == nil }
+	result.faults = newStruck(cfg)
+	defer func() {
+		if r := recover(); r != nil {
+			result.found = &Finding{Invariant: panicked, What: fmt.Sprint(r), Trace: string(debug.Stack())}
+		}
+	}()
+	report, err := run.Once(cfg, run.Options{Observers: []market.Observer{&result.faults}})
+	result.events, result.digest, result.verdicts = report.World.Events, report.World.Digest, report.Verdicts
+	result.cut = report.World.End == sim.EventLimit || report.World.End == sim.DrainLimit
+	var breach *check.Breach
+	var standstill *sim.Standstill
+	switch {
+	case err == nil:
+		return result
+	case errors.As(err, &breach):
+		result.found = &Finding{Invariant: breach.ID, What: breach.Detail}
+	case errors.As(err, &standstill):
+		result.found = &Finding{Invariant: stood, What: err.Error()}
+	default:
+		result.err = err
+		return result
+	}
+	result.found.Event, result.found.At = report.World.Events, report.World.Now
+	return result
+}
+
+// struck counts the faults of a run, by kind.
+type struck struct {
+	// kind is the kind of each plan.
+	kind []int
+	// known says which kinds mean anything in the scenario's market.
+	known []bool
+	// began counts the beginnings, missed those that struck nobody.
+	began, missed []uint64
+}
+
+func newStruck(cfg *scenario.Config) struck {
+	kinds := fault.Kinds()
+	s := struck{began: make([]uint64, len(kinds)), missed: make([]uint64, len(kinds))}
+	for i := range kinds {
+		s.known = append(s.known, cfg.Knows(&kinds[i]))
+	}
+	for i := range cfg.World.Faults {
+		s.kind = append(s.kind, cfg.World.Faults[i].Given()[0])
+	}
+	return s
+}
+
+func (s *struck) Wants() []market.Kind { return []market.Kind{market.FaultBegan, market.FaultMissed} }
+
+func (s *struck) Observe(f *market.Fact) error {
+	if f.Kind == market.FaultBegan {
+		s.began[s.kind[f.N]]++
+	} else {
+		s.missed[s.kind[f.N]]++
+	}
+	return nil
+}
