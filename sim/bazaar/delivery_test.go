@@ -192,5 +192,13 @@ func TestTheStoreTurnsDownTheWritesOfATermThatIsOver(t *testing.T) {
 	require.Equal(t, Fenced, hear(tim, in(0, 1, Message{Kind: Forget, Request: 1})))
 	require.Equal(t, Fenced, hear(tim, in(0, 1, Message{Kind: Inherit, Seller: tim})))
 	require.Equal(t, 1, s.pending())
-	require.Equal(t, Granted, hear(tom, in(1, 1, Message{Kind: Inherit, Seller: tim})))
+	require.Equal(t, Granted, hear(tom, in(1, 1, Message{Kind: Inherit, Seller: tim, ClaimTerm: 2})))
+
+	// Tim is back in a later term: what he writes is his again, and a claim behind
+	// the old fence, which was late, takes nothing from him.
+	require.Equal(t, Barred, hear(tim, in(0, 3, Message{Kind: Bar, Seller: tim, Holder: tim})))
+	require.Equal(t, Vote, hear(tim, in(0, 3, Message{Kind: Persist, Request: 3})), "it goes to no heir")
+	require.Equal(t, Barred, hear(tom, in(1, 1, Message{Kind: Inherit, Seller: tim, ClaimTerm: 2})))
+	require.Equal(t, Vote, hear(tim, in(0, 3, Message{Kind: Persist, Request: 4})))
+	require.Equal(t, Granted, hear(tom, in(1, 1, Message{Kind: Inherit, Seller: tim, ClaimTerm: 4})), "behind a new fence it does")
 }

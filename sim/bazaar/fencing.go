@@ -19,7 +19,7 @@ func (t *trader) sign(m Message) Message {
 // store to the writes of the trader whose queue is claimed, then it claims.
 func (t *trader) press(b *Bazaar, c *claim, out *Outbox) {
 	if !t.cfg.Fencing || c.warehouse && c.stored {
-		out.Send(b.storeID(), t.sign(Message{Kind: Inherit, Seller: c.of}))
+		out.Send(b.storeID(), t.sign(Message{Kind: Inherit, Seller: c.of, ClaimSlot: c.slot, ClaimTerm: c.term}))
 		return
 	}
 	m := Message{Kind: Bar, Seller: c.of, Slot: c.slot, Term: c.term, Holder: actor.None}
@@ -56,9 +56,14 @@ func (t *trader) hearBarred(b *Bazaar, p *peer, in *Input, out *Outbox) {
 			*c = claim{of: c.of, slot: c.slot, term: m.Term + 1}
 			t.press(b, c, out)
 		default:
+			later := m.Term > c.term
+			if later {
+				// Both have to know of the later term.
+				*c = claim{of: c.of, slot: c.slot, term: m.Term}
+			}
 			c.warehouse = c.warehouse || in.From == b.warehouseID()
 			c.stored = c.stored || in.From == b.storeID()
-			if c.warehouse && c.stored {
+			if later || c.warehouse && c.stored {
 				t.press(b, c, out)
 			}
 		}

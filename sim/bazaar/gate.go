@@ -72,6 +72,11 @@ func (g *gate) raise(slot int16, term uint32, holder, by actor.ID, out *Outbox) 
 // what counts now.
 func (g *gate) bar(from actor.ID, m *Message, out *Outbox) {
 	g.raise(m.Slot, m.Term, m.Holder, from, out)
-	f := g.fences[m.Slot]
-	out.Send(from, Message{Kind: Barred, Seller: m.Seller, Slot: m.Slot, Term: f.term, Holder: f.holder})
+	g.answer(from, m.Seller, m.Slot, out)
+}
+
+// answer tells a trader that claims another's queue what counts of a seat.
+func (g *gate) answer(to, claimed actor.ID, slot int16, out *Outbox) {
+	f := g.fences[slot]
+	out.Send(to, Message{Kind: Barred, Seller: claimed, Slot: slot, Term: f.term, Holder: f.holder})
 }

@@ -67,7 +67,8 @@ const (
 	Persist
 	// Forget: trader to queue store: Request is done.
 	Forget
-	// Inherit: trader to queue store: give me what Seller (a trader) had.
+	// Inherit: trader to queue store: give me what Seller (a trader) had, behind the
+	// fence of seat ClaimSlot from ClaimTerm on.
 	Inherit
 	// Inherited: queue store to trader, or trader to trader on resignation:
 	// Request is yours now.
@@ -156,6 +157,9 @@ type Message struct {
 	// fenced. Holder see Bar.
 	Term   uint32
 	Holder actor.ID
+	// ClaimSlot and ClaimTerm see Inherit.
+	ClaimSlot int16
+	ClaimTerm uint32
 	// Sequence numbers a trader's Ships on their way to the warehouse, if delivery
 	// is at most once.
 	Sequence uint32

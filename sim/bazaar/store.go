@@ -60,9 +60,24 @@ func (s *store) step(in *Input, out *Outbox) {
 		s.bar(in.From, m, out)
 	case Persist, Forget, Inherit:
 		if s.admits(in.From, m, out) {
-			s.carryOut(in, out)
+			s.present(in, out)
 		}
 	}
+}
+
+// present carries out what a trader of a present term wants. With fences, it has
+// no heir, whoever claimed its queue in an earlier term, and a claim behind a
+// fence that a later term has passed is answered by that term.
+func (s *store) present(in *Input, out *Outbox) {
+	m := in.Msg
+	if s.fences != nil {
+		if m.Kind == Inherit && m.Seller != in.From && m.ClaimTerm < s.fences[m.ClaimSlot].term {
+			s.answer(in.From, m.Seller, m.ClaimSlot, out)
+			return
+		}
+		s.queues[s.place(in.From)].heir = actor.None
+	}
+	s.carryOut(in, out)
 }
 
 func (s *store) carryOut(in *Input, out *Outbox) {
