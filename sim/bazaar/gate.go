@@ -61,6 +61,12 @@ func (g *gate) raise(slot int16, term uint32, holder, by actor.ID, out *Outbox) 
 	f := &g.fences[slot]
 	switch {
 	case term > f.term:
+		// Nobody sits in two seats: whoever takes one has left the other.
+		for i := range g.fences {
+			if holder != actor.None && g.fences[i].holder == holder {
+				g.fences[i].holder = actor.None
+			}
+		}
 		*f = fence{term, holder}
 		out.Say(market.Fact{Kind: market.Barred, Peer: by, Slot: slot, Term: term})
 	case term == f.term && f.holder == actor.None:
@@ -73,6 +79,16 @@ func (g *gate) raise(slot int16, term uint32, holder, by actor.ID, out *Outbox) 
 func (g *gate) bar(from actor.ID, m *Message, out *Outbox) {
 	g.raise(m.Slot, m.Term, m.Holder, from, out)
 	g.answer(from, m.Seller, m.Slot, out)
+}
+
+// seated says that somebody holds another seat than one.
+func (g *gate) seated(who actor.ID, than int16) bool {
+	for slot := range g.fences {
+		if int16(slot) != than && g.fences[slot].holder == who {
+			return true
+		}
+	}
+	return false
 }
 
 // answer tells a trader that claims another's queue what counts of a seat.

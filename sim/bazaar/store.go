@@ -66,14 +66,21 @@ func (s *store) step(in *Input, out *Outbox) {
 }
 
 // present carries out what a trader of a present term wants. With fences, it has
-// no heir, whoever claimed its queue in an earlier term, and a claim behind a
-// fence that a later term has passed is answered by that term.
+// no heir, whoever claimed its queue in an earlier term. A claim behind a fence
+// that a later term has passed is answered by that term; there is nothing to claim
+// from a trader that sits in another seat by now.
 func (s *store) present(in *Input, out *Outbox) {
 	m := in.Msg
 	if s.fences != nil {
-		if m.Kind == Inherit && m.Seller != in.From && m.ClaimTerm < s.fences[m.ClaimSlot].term {
-			s.answer(in.From, m.Seller, m.ClaimSlot, out)
-			return
+		if m.Kind == Inherit && m.Seller != in.From {
+			switch {
+			case m.ClaimTerm < s.fences[m.ClaimSlot].term:
+				s.answer(in.From, m.Seller, m.ClaimSlot, out)
+				return
+			case s.seated(m.Seller, m.ClaimSlot):
+				out.Send(in.From, Message{Kind: Granted, Seller: m.Seller})
+				return
+			}
 		}
 		s.queues[s.place(in.From)].heir = actor.None
 	}

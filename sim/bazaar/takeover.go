@@ -155,6 +155,8 @@ func (t *trader) retire(b *Bazaar, p *peer, heir actor.ID, now vtime.Time, out *
 func (t *trader) stay(b *Bazaar, p *peer, now vtime.Time, l election.Leader, out *Outbox) {
 	t.slot, t.term, t.retiring = l.Slot, l.Term, false
 	if t.cfg.Fencing {
+		// Whoever it took for dead may have another seat by now.
+		t.claims = nil
 		t.supersede(out)
 		t.claim(b, l, out)
 		t.serveNext(b, p, now, out)

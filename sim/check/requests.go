@@ -50,6 +50,8 @@ type record struct {
 	// asks no more.
 	abandoned bool
 	abandoner actor.ID
+	// answerer is the trader that answered last, before anybody abandoned it.
+	answerer actor.ID
 	// orphan: its trader crashed and nobody has it yet. It must be taken over
 	// by due.
 	orphan bool
@@ -179,7 +181,7 @@ func (r *requests) issue(f *market.Fact) error {
 		return breach("R1", "%s issued request %v after number %d", r.Name(f.Actor), f.Request, r.last[buyer])
 	}
 	r.last[buyer] = number
-	rec := record{id: f.Request, used: true, deadline: f.Deadline, qty: f.Qty, holder: actor.None}
+	rec := record{id: f.Request, used: true, deadline: f.Deadline, qty: f.Qty, holder: actor.None, abandoner: actor.None, answerer: actor.None}
 	r.records.put(f.Request, rec)
 	return nil
 }
@@ -213,6 +215,9 @@ func (r *requests) follow(f *market.Fact) error {
 	case market.TookOver, market.Reloaded:
 		rec.holder, rec.orphan = f.Trader, false
 	case market.Dropped, market.Answered, market.Superseded:
+		if f.Kind == market.Answered && !rec.abandoned {
+			rec.answerer = f.Trader
+		}
 		if rec.holder == f.Trader {
 			rec.holder = actor.None
 		}
@@ -227,7 +232,10 @@ func (r *requests) follow(f *market.Fact) error {
 		// A request that is shipped again gets more.
 		rec.sold += f.Qty
 	case market.Abandoned:
-		rec.abandoned, rec.abandoner = true, f.Trader
+		rec.abandoned = true
+		if rec.answerer != f.Trader {
+			rec.abandoner = f.Trader
+		}
 	case market.Ended:
 		return r.end(i, f)
 	}
@@ -261,8 +269,8 @@ func (r *requests) end(i int32, f *market.Fact) error {
 
 // lose counts a request whose buyer will never know what became of it. Where
 // nothing is asked twice, a trader calls a request lost that it has abandoned: to
-// call it refused would be a guess. Another that has it too may know better. No
-// other request is called lost.
+// call it refused would be a guess. Another that has it too may know better, and
+// so does the same one if it had answered before. No other request is called lost.
 func (r *requests) lose(rec *record, f *market.Fact) error {
 	if f.Outcome == market.TimedOut || f.Outcome == market.Lost {
 		r.count(&r.Counts.Lost, f.At)
