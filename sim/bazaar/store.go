@@ -67,14 +67,15 @@ func (s *store) step(in *Input, out *Outbox) {
 
 // present carries out what a trader of a present term wants. With fences, it has
 // no heir, whoever claimed its queue in an earlier term. A claim behind a fence
-// that a later term has passed is answered by that term; there is nothing to claim
+// that a later term has passed, or that the claimed trader has passed by a claim to
+// the same term, is answered by what counts now; there is nothing to claim
 // from a trader that sits in another seat by now.
 func (s *store) present(in *Input, out *Outbox) {
 	m := in.Msg
 	if s.fences != nil {
 		if m.Kind == Inherit && m.Seller != in.From {
-			switch {
-			case m.ClaimTerm < s.fences[m.ClaimSlot].term:
+			switch f := s.fences[m.ClaimSlot]; {
+			case m.ClaimTerm < f.term, m.ClaimTerm == f.term && f.holder == m.Seller:
 				s.answer(in.From, m.Seller, m.ClaimSlot, out)
 				return
 			case s.seated(m.Seller, m.ClaimSlot):
