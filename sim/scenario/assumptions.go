@@ -118,7 +118,7 @@ func bazaarUnmet(c *Config, settle, agree vtime.Duration) Unmet {
 			assume{c.Terms, "traders.election.terms: true"},
 			assume{agree < endless/2, "delays with a bound"},
 			assume{t.Election.Algorithm == election.Bully, "traders.election.algorithm: bully"},
-			c.toldOfLife()),
+			c.toldOfLife(), c.patientWatch(), c.patientVote()),
 		FIFO: unmet(calm,
 			assume{t.Count == 1, "traders.count: 1"},
 			assume{n.Order == network.FIFO && n.Transport == network.Direct, "network.order: fifo and network.transport: direct"},
@@ -148,25 +148,44 @@ func (c *Config) peersSync() bool {
 	return c.Bazaar.Traders.Count > 1 && (sync.AfterSales > 0 || sync.Every > 0)
 }
 
+// slowestNews is how long the news of an election can be under way.
+func (c *Config) slowestNews() vtime.Duration { return slowest(c) + c.announcing() }
+
+// patientWatch: a heartbeat that takes its time makes nobody believe in a death.
+// The winner of an election at once waits for the one that it seats.
+func (c *Config) patientWatch() assume {
+	t := &c.Bazaar.Traders
+	least := t.HeartbeatEvery + c.slowestNews()
+	if t.Election.Mode == election.AtOnce {
+		least += c.slowestNews()
+	}
+	watched := t.Count > 1 || t.HeartbeatAll
+	return assume{t.DeadAfter > least || !watched, fmt.Sprintf("traders.heartbeat.dead_after above every + the longest delay, here %v", least)}
+}
+
+// patientVote: an answer that takes its time wins nobody an election.
+func (c *Config) patientVote() assume {
+	least := 2 * c.slowestNews()
+	return assume{
+		c.Bazaar.Traders.Election.AnswerTimeout >= least,
+		fmt.Sprintf("traders.election.answer_timeout of twice the longest delay, here %v", least),
+	}
+}
+
 // oneLeader judges what it takes that never more peers lead than there are seats:
 // nobody is believed dead in error, and no election is won because an answer took
 // too long. A crash from which nobody comes back is no harm.
 func (c *Config) oneLeader() string {
 	t, n := &c.Bazaar.Traders, &c.World.Network
-	d := slowest(c) + c.announcing()
-	// The winner of an election at once waits for the one that it seats.
-	trips := vtime.Duration(1)
-	if t.Election.Mode == election.AtOnce {
-		trips = 2
-	}
+	d := c.slowestNews()
 	return unmet(
 		assume{c.only(func(p *fault.Plan) bool { return lasting(p) || kindOf(p) == "resign" }), "no faults but resignations and crashes for good"},
 		assume{!t.Election.Preempt, "traders.election.preempt: false"},
 		assume{c.Terms, "traders.election.terms: true"},
 		assume{reliable(n), "network.loss: 0%"},
 		assume{d < endless/8, "delays with a bound"},
-		assume{t.DeadAfter > t.HeartbeatEvery+trips*d || t.Count == 1, fmt.Sprintf("traders.heartbeat.dead_after above every + the longest delay, here %v", t.HeartbeatEvery+trips*d)},
-		assume{t.Election.AnswerTimeout >= 2*d, fmt.Sprintf("traders.election.answer_timeout of twice the longest delay, here %v", 2*d)},
+		c.patientWatch(),
+		c.patientVote(),
 		assume{t.Election.Interval >= 2*d || t.Count == 1 && t.Election.Vacancy == election.CarryOn, fmt.Sprintf("traders.election.interval of twice the longest delay, here %v", 2*d)},
 	)
 }
