@@ -34,6 +34,7 @@ type Summary struct {
 	Traders    []Server        `json:"traders"`
 	Sellers    []Server        `json:"sellers,omitempty"`
 	Turns      []Turn          `json:"turns"`
+	Faults     []Trouble       `json:"faults,omitempty"`
 	Invariants []check.Verdict `json:"invariants"`
 	// Expectations is what the scenario expects, and what came of it.
 	Expectations []Judgement `json:"expectations,omitempty"`
@@ -215,7 +216,7 @@ func (r *Report) Summary() Summary {
 		Seed: r.Config.World.Seed, Digest: r.World.Digest.String(), End: r.World.End.String(),
 		Seconds: r.World.Now.Seconds(), Events: r.World.Events, Peers: r.Play.Peers(),
 		Requests: r.requests(), Speed: r.speed(), Phases: r.phases(), Cost: r.cost(), Wrong: r.wrong(),
-		Traders: []Server{}, Turns: r.turns(), Invariants: r.Verdicts,
+		Traders: []Server{}, Turns: r.turns(), Faults: r.troubles(), Invariants: r.Verdicts,
 	}
 	s.stale, s.direct = r.Play.Traits.Stale, r.Play.Traits.Seats == 0
 	if r.Play.Traits.Seats > 0 {

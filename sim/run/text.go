@@ -62,6 +62,7 @@ func (s *Summary) WriteText(w io.Writer, again string) error {
 	s.writeCost(&b)
 	s.writeServers(&b)
 	s.writeWrong(&b)
+	s.writeFaults(&b)
 	s.writeChecks(&b)
 	s.writeExpectations(&b)
 	fmt.Fprintf(&b, "\nOne run is one draw of chance: other seeds give other figures.\n")
