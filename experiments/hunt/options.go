@@ -45,7 +45,7 @@ func everywhere() []option {
 
 		// A swarm is many kinds at once. What must be done in time after a crash can
 		// only be judged where little else goes wrong.
-		choose("~trouble", "swarm", "swarm", "swarm", "swarm", "crashes", "cuts", "noise", "death", "death", "none"),
+		choose("~trouble", "swarm", "swarm", "swarm", "swarm", "crashes", "cuts", "cuts", "noise", "death", "death", "none"),
 		choose("chaos.kinds", "all").when("~trouble", "swarm"),
 		choose("chaos.kinds", "[crash, restart]").when("~trouble", "crashes"),
 		choose("chaos.kinds", "[partition, one_way, isolate, halves, ring]").when("~trouble", "cuts"),
