@@ -81,7 +81,8 @@ func (t *trader) hearFenced(b *Bazaar, p *peer, in *Input, out *Outbox) {
 	}
 	j := t.answered(m)
 	switch {
-	case p.office != t || j == nil:
+	case p.office != t || j == nil || in.From != b.warehouseID():
+		// What the store turned down says nothing of a question to the warehouse.
 	case !t.retiring:
 		t.ask(b, in.Now, m.Job, j.asked, out)
 	case j.deposit:

@@ -93,7 +93,7 @@ func (c *copies) Finish(e Ending) ([]Verdict, error) {
 	held := c.books.lookLast(copiesReader)
 	err := c.Recount(e.Now)
 	if c.settled.skipped == "" {
-		c.settled.skipped = c.tooEarly(e.Now)
+		c.settled.skipped = c.tooEarly(e)
 	}
 	for i := range held.Copies {
 		if of := &held.Copies[i]; err == nil && c.settled.skipped == "" && !c.weather.down[of.Holder] {
@@ -104,9 +104,11 @@ func (c *copies) Finish(e Ending) ([]Verdict, error) {
 }
 
 // tooEarly says why the end of a run is none at which copies need be right.
-func (c *copies) tooEarly(now vtime.Time) string {
-	still := now.Sub(max(c.moved, c.weather.since))
+func (c *copies) tooEarly(e Ending) string {
+	still := e.Now.Sub(max(c.moved, c.weather.since))
 	switch {
+	case !e.Drained:
+		return "the run did not come to rest"
 	case c.weather.troubles > 0 || c.weather.services > 0:
 		return "a fault was in force to the end"
 	case still < c.SettleWithin:

@@ -93,7 +93,7 @@ func (r *requests) Wants() []market.Kind {
 		market.Answered, market.Superseded, market.Confirmed, market.Revoked, market.Sold, market.Abandoned, market.Refused, market.Replayed, market.Ended,
 		market.Elected, market.Returned, market.Resigned,
 		market.Crashed, market.Restarted, market.FaultBegan, market.FaultEnded,
-		market.Paused, market.Resumed, market.ClockSet,
+		market.Paused, market.Resumed, market.ClockSet, market.DepositRepeated, market.Fenced,
 	}
 }
 
@@ -120,6 +120,11 @@ func (r *requests) Observe(f *market.Fact) error {
 	case market.Restarted:
 		r.rising = append(r.rising, f.Actor)
 		r.risingIn = f.Event
+		if f.N == 0 && !r.Durable {
+			// Nobody missed the trader, and nobody knows of the queue that it forgot:
+			// its buyers wait to the end of their patience.
+			r.excuse()
+		}
 		r.remind(f.At)
 	case market.FaultBegan:
 		r.troubles++
@@ -189,7 +194,8 @@ func (r *requests) issue(f *market.Fact) error {
 // follow moves a request along.
 func (r *requests) follow(f *market.Fact) error {
 	switch f.Kind {
-	case market.Queued, market.TookOver, market.Reloaded, market.Dropped, market.Answered, market.Refused, market.Replayed:
+	case market.Queued, market.TookOver, market.Reloaded, market.Dropped, market.Answered, market.Refused, market.Replayed,
+		market.DepositRepeated, market.Fenced:
 		r.moved = f.At
 	}
 	i := r.records.find(f.Request)
