@@ -85,7 +85,7 @@ func TestAPlantedBreachOfWhatIsAssumedIsNamed(t *testing.T) {
 		},
 		{
 			"E3", "a lower id leads where the highest are to",
-			story{facts: day, tamper: agreed(view(bob, bob), view(tom, bob)), set: func(s *check.Setting) { s.Seats, s.Preempted = 1, true }},
+			story{facts: day, tamper: agreed(view(bob, bob), view(tom, bob)), set: func(s *check.Setting) { s.Seats, s.Replaced, s.Preempted = 1, true, true }},
 		},
 		{"E4", "a peer forgot its term", story{facts: facts(
 			recognised(ann, tim, 0, 5), with(about(market.ElectionStarted, ann), func(f *market.Fact) { f.Term = 5 }),
