@@ -178,7 +178,10 @@ func All(s Setting) []Checker {
 	}
 	s.books = &ledger{auditor: s.Auditor}
 	s.books.held.Closely = s.Actors <= mostClosely
-	all := []Checker{newGoods(s), newMoney(s), newRequests(s), newStrict(s), newCopies(s)}
+	all := []Checker{newGoods(s), newMoney(s), newRequests(s), newStrict(s)}
+	if !s.LookUps {
+		all = append(all, newCopies(s))
+	}
 	if s.Seats > 0 {
 		all = append(
 			all, newAllowance(s), newTerms(s), newLeaders(s), newAgreement(s), newAdopted(s), newFences(s),
