@@ -45,6 +45,7 @@ const (
 	designer   = "The same questions over their whole range"
 	beyond     = "Traders or none"
 	peerToPeer = "Peer to peer"
+	failing    = "What breaks"
 	others     = "Another implementation of the same system"
 	right      = "Is the simulator right?"
 )
@@ -64,6 +65,7 @@ func All() []Experiment {
 		ofSweep("broadcasts", beyond),
 		ofSweep("two-peers", peerToPeer),
 		ofSweep("one-seller", peerToPeer),
+		ofSweep("bully", failing),
 		ofSweep("ronlek", others),
 		{Name: "validation", Part: right, run: validate},
 	}

@@ -46,6 +46,8 @@ type Counts struct {
 	Operations                       uint64
 	TakenOver, HandedBack            uint64
 	Elections                        uint64
+	// Seatings are the times that a peer took a trader's seat, or took it up again.
+	Seatings uint64
 	// FalseSuspicions are beliefs that a trader is dead, of one that is not.
 	FalseSuspicions uint64
 	// StaleRefusals are refusals by whoever has the goods of a request that was
@@ -194,6 +196,8 @@ func (m *Meter) count(f *market.Fact) {
 		c.Operations++
 	case market.ElectionStarted:
 		c.Elections++
+	case market.Elected, market.Returned:
+		c.Seatings++
 	case market.Suspected:
 		if m.inOffice(f.Peer) {
 			c.FalseSuspicions++

@@ -126,6 +126,7 @@ type Cost struct {
 	Hops             uint64         `json:"hops"`
 	Lost             []MessageCount `json:"messages_lost"`
 	Elections        uint64         `json:"elections"`
+	Seatings         uint64         `json:"seatings"`
 	ElectionMessages uint64         `json:"election_messages"`
 	ElectedAt        float64        `json:"elected_s"`
 	FromCache        uint64         `json:"served_from_cache"`
@@ -311,7 +312,7 @@ func (r *Report) cost() Cost {
 	m, w := r.Meter, &r.World
 	c := Cost{
 		Messages: w.Messages(), MessagesPerSale: ratio(float64(w.Messages()), float64(m.Counts.Sales)),
-		Hops: w.Hops, Elections: m.Counts.Elections, ElectedAt: m.Elected.Seconds(),
+		Hops: w.Hops, Elections: m.Counts.Elections, Seatings: m.Counts.Seatings, ElectedAt: m.Elected.Seconds(),
 		FromCache: m.Counts.FromCache, FromWarehouse: m.Counts.FromWarehouse,
 		Pulls: m.Counts.Pulls, PeerSyncs: m.Counts.PeerSyncs, Operations: m.Counts.Operations,
 		WarehouseBusy: ratio(m.Average(&m.Warehouse, w.Now), float64(r.Play.Traits.Bays)),
