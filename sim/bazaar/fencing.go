@@ -89,6 +89,7 @@ func (t *trader) hearFenced(b *Bazaar, p *peer, in *Input, out *Outbox) {
 		out.Send(j.from, Message{Kind: NotTrader, Number: j.number})
 		t.release(m.Job, out)
 		t.drop(m.Job)
+		t.serveNext(b, p, in.Now, out)
 		t.leaveIfDone(b, p, in.Now, out)
 	}
 }
@@ -101,6 +102,7 @@ func (t *trader) overruled(b *Bazaar, p *peer, now vtime.Time, m *Message, out *
 	switch {
 	case t.retiring:
 		t.supersede(out)
+		t.serveNext(b, p, now, out)
 		t.leaveIfDone(b, p, now, out)
 	case m.Holder != actor.None && m.Holder != t.self:
 		t.supersede(out)

@@ -185,7 +185,7 @@ func All(s Setting) []Checker {
 	if s.Seats > 0 {
 		all = append(
 			all, newAllowance(s), newTerms(s), newLeaders(s), newAgreement(s), newAdopted(s), newFences(s),
-			newTurns(s), newAge(s), newHistory(s),
+			newTurns(s), newAge(s), newHistory(s), newStanding(s),
 		)
 	}
 	if s.LookUps {
