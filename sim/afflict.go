@@ -37,10 +37,14 @@ func (w *World[M]) Afflict(plan int, id actor.ID, a actor.Affliction) {
 	w.step(actor.Input[M]{Trigger: actor.Afflict, Self: id, Affliction: a})
 }
 
-// touchAils counts an operation that failed for the plans that make it fail so.
+// touchAils counts an operation that went wrong for the plans that make it go
+// wrong so.
 func (w *World[M]) touchAils(f *market.Fact) {
 	what := actor.Errors
-	if f.N == 1 {
+	switch {
+	case f.Kind == market.ReadStale:
+		what = actor.StaleReads
+	case f.N == 1:
 		what = actor.LateErrors
 	}
 	for _, x := range w.ails {

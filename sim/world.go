@@ -385,7 +385,7 @@ func (w *World[M]) state(f *market.Fact) {
 	case market.Ended:
 		w.live[f.Actor]--
 		w.awaited--
-	case market.Failed:
+	case market.Failed, market.ReadStale:
 		w.touchAils(f)
 	}
 	w.result.Digest.addFact(f)

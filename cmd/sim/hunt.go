@@ -67,6 +67,9 @@ func (c *huntCmd) grounds() ([]hunt.Ground, error) {
 		return nil, usageError{errors.New("--seeds and -j: give at least 1")}
 	}
 	if c.Scenario != "" {
+		if c.Market != "all" {
+			return nil, usageError{errors.New("--market is for random scenarios; a scenario has its own")}
+		}
 		s := settings{Set: c.Set}
 		overrides, err := s.overrides()
 		if err != nil {
@@ -135,8 +138,8 @@ func (c *huntCmd) tell(w io.Writer, f *hunt.Finding) error {
 	if err := cells.WriteFile(file, []byte(f.Replay)); err != nil {
 		return err
 	}
-	fmt.Fprintf(w, "%s, seed %d: %s broken at event %d, %v\n  %s\n%s  repeat with: sim run %s\n",
-		f.Ground, f.Seed, f.Invariant, f.Event, f.At, f.What, f.Trace, quote(file))
+	fmt.Fprintf(w, "%s, seed %d: %s at event %d, %v\n  %s\n%s  repeat with: sim run %s\n",
+		f.Ground, f.Seed, f.Title(), f.Event, f.At, f.What, f.Trace, quote(file))
 	return nil
 }
 

@@ -19,8 +19,10 @@ import (
 // subject is the run that is verified.
 type subject struct {
 	name string
-	set  []string
-	seed uint64
+	// title is the scenario's own name and the seed.
+	title string
+	set   []string
+	seed  uint64
 	// scratch is a folder for what other processes write.
 	scratch string
 	ctx     context.Context
@@ -114,7 +116,7 @@ func finished(child *exec.Cmd) bool {
 
 // trail reads what a run wrote.
 func trail(marks, events []byte) (t verify.Trail, err error) {
-	if t.Marks, err = verify.ReadMarks(bytes.NewReader(marks)); err != nil {
+	if _, t.Marks, err = verify.ReadMarks(bytes.NewReader(marks)); err != nil {
 		return t, err
 	}
 	t.Events, err = verify.ReadEvents(bytes.NewReader(events))

@@ -10,6 +10,7 @@ import (
 	"runtime/debug"
 	"slices"
 
+	"souk/sim/run"
 	"souk/sim/verify"
 )
 
@@ -52,7 +53,7 @@ func (c *verifyCmd) all(ctx context.Context, stdout io.Writer) error {
 			return err
 		}
 		for i := range uint64(c.Seeds) {
-			subject := subject{name: name, set: c.Set, seed: doc.Config.World.Seed + i, scratch: scratch, ctx: ctx}
+			subject := subject{name: name, title: run.Title(doc.Config.Under(doc.Config.World.Seed + i)), set: c.Set, seed: doc.Config.World.Seed + i, scratch: scratch, ctx: ctx}
 			if c.Ties > 0 {
 				err = c.permute(stdout, &subject)
 			} else {
@@ -91,7 +92,7 @@ func (c *verifyCmd) verify(w io.Writer, s *subject) error {
 		&fresh{s, []string{"GOGC=off"}},
 	}
 	if c.Against != "" {
-		given, err := readDigests(c.Against)
+		given, err := readDigests(c.Against, s.title)
 		if err != nil {
 			return err
 		}
@@ -127,15 +128,19 @@ func (c *verifyCmd) verify(w io.Writer, s *subject) error {
 type differs struct{ error }
 
 // readDigests reads checkpoints from elsewhere.
-func readDigests(name string) (*verify.Given, error) {
+func readDigests(name, run string) (*verify.Given, error) {
 	f, err := os.Open(name)
 	if err != nil {
 		return nil, usageError{fmt.Errorf("--against: %w", err)}
 	}
 	defer f.Close()
-	marks, err := verify.ReadMarks(f)
-	if err == nil && len(marks) == 0 {
+	of, marks, err := verify.ReadMarks(f)
+	switch {
+	case err != nil:
+	case len(marks) == 0:
 		err = errors.New("no checkpoints in it; sim run --digests writes them")
+	case of != "" && of != run:
+		err = fmt.Errorf("it is of %s, and this is %s", of, run)
 	}
 	if err != nil {
 		return nil, usageError{fmt.Errorf("--against %s: %w", name, err)}

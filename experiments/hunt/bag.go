@@ -13,6 +13,8 @@ import (
 // Bag is what a hunt brought home.
 type Bag struct {
 	Ground string
+	// random: the seeds drew the scenarios.
+	random bool
 	Runs   int
 	Events uint64
 	// Cut counts the runs that did not come to their end in time.
@@ -44,6 +46,8 @@ type Strikes struct {
 	Kind string
 	// Known: the market of the scenarios knows the kind.
 	Known bool
+	// Asked: a scenario lists it, or its chaos can bring it.
+	Asked bool
 	// Runs counts those in which it struck somebody.
 	Runs          int
 	Began, Missed uint64
@@ -74,8 +78,8 @@ func (e *Exercise) reason() string {
 	return ": " + most.What
 }
 
-func newBag(ground string) *Bag {
-	b := &Bag{Ground: ground}
+func newBag(g *Ground) *Bag {
+	b := &Bag{Ground: g.Name, random: g.random}
 	for _, k := range fault.Kinds() {
 		b.Faults = append(b.Faults, Strikes{Kind: k.Name})
 	}
@@ -109,6 +113,7 @@ func (b *Bag) add(r *one) {
 	for kind := range b.Faults {
 		s := &b.Faults[kind]
 		s.Known = s.Known || r.faults.known[kind]
+		s.Asked = s.Asked || b.random || r.faults.asked[kind]
 		s.Began += r.faults.began[kind]
 		s.Missed += r.faults.missed[kind]
 		if r.faults.began[kind] > r.faults.missed[kind] {
@@ -162,6 +167,8 @@ func (s *Strikes) remark() string {
 	switch {
 	case !s.Known:
 		return "not in this market"
+	case !s.Asked:
+		return "not in this scenario"
 	case s.Runs == 0:
 		return never
 	}

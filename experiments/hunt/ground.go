@@ -14,6 +14,8 @@ import (
 // Ground is where a hunt looks: a scenario for each seed.
 type Ground struct {
 	Name string
+	// random: the seed draws the scenario, and not only what happens in it.
+	random bool
 	// read makes the scenario of a seed.
 	read func(*scenario.Reader, uint64) (*scenario.Document, field.Problems)
 }
@@ -26,7 +28,7 @@ func Random(market string) Ground {
 	table := slices.Concat(everywhere(), map[string][]option{
 		"bazaar": bazaar(), "traderless": traderless(), "peer-to-peer": peerToPeer(),
 	}[market])
-	return Ground{Name: market, read: func(r *scenario.Reader, seed uint64) (*scenario.Document, field.Problems) {
+	return Ground{Name: market, random: true, read: func(r *scenario.Reader, seed uint64) (*scenario.Document, field.Problems) {
 		src := fmt.Sprintf("version: 1\nname: hunt-%s-%d\nmarket: %s\nrun: {seed: %d}\n", market, seed, market, seed)
 		return r.Read(fmt.Sprintf("hunt-%s-%d.yaml", market, seed), []byte(src), draw(table, seed))
 	}}

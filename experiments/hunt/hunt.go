@@ -56,7 +56,7 @@ func Hunt(ctx context.Context, g Ground, o Options) (*Bag, error) {
 
 // gather takes the results in the order of their seeds.
 func gather(g Ground, o Options, results <-chan one, enough func()) (bag *Bag, err error) {
-	bag = newBag(g.Name)
+	bag = newBag(&g)
 	early := map[uint64]one{}
 	over := false
 	for result := range results {

@@ -15,12 +15,14 @@ import (
 	"souk/sim/vtime"
 )
 
-// Finding is a run in which an invariant broke, or the simulator itself.
+// Finding is a run in which an invariant broke, an expectation was not met, or the
+// simulator gave up.
 type Finding struct {
 	Ground string
 	Seed   uint64
 	// Invariant is the id of the broken invariant; panic if the simulator gave up,
-	// standstill if virtual time stood still.
+	// standstill if virtual time stood still, expectation if the scenario expects
+	// something that did not come.
 	Invariant string
 	// What says what happened, Trace where in the program, if it gave up.
 	What, Trace string
@@ -34,10 +36,22 @@ type Finding struct {
 // File is the name of the file for the finding's scenario.
 func (f *Finding) File() string { return fmt.Sprintf("hunt-%s-%d.yaml", f.Ground, f.Seed) }
 
+// Title says in words what was found.
+func (f *Finding) Title() string {
+	switch f.Invariant {
+	case unmet:
+		return "an expectation is not met"
+	case panicked, stood:
+		return f.Invariant
+	}
+	return f.Invariant + " broken"
+}
+
 // The findings that are no invariant.
 const (
 	panicked = "panic"
 	stood    = "standstill"
+	unmet    = "expectation"
 )
 
 // one is what is known of one run.
@@ -59,7 +73,11 @@ func (g *Ground) hunt(ctx context.Context, r *scenario.Reader, seed uint64) one 
 	if err != nil {
 		return one{seed: seed, err: fmt.Errorf("%s, seed %d: %w", g.Name, seed, err)}
 	}
-	result := once(ctx, &doc.Config)
+	expect, problems := run.Expectations(doc)
+	if len(problems) > 0 {
+		return one{seed: seed, err: problems.Err()}
+	}
+	result := once(ctx, &doc.Config, expect)
 	result.seed = seed
 	if f := result.found; f != nil {
 		f.Ground, f.Seed = g.Name, seed
@@ -70,8 +88,8 @@ func (g *Ground) hunt(ctx context.Context, r *scenario.Reader, seed uint64) one 
 	return result
 }
 
-// once runs a scenario before all checkers.
-func once(ctx context.Context, cfg *scenario.Config) (result one) {
+// once runs a scenario before all checkers, and asks what it expects.
+func once(ctx context.Context, cfg *scenario.Config, expect []run.Expectation) (result one) {
 	cfg.World.Watch = func(sim.Progress) bool { return ctx.Err() == nil }
 	result.faults = newStruck(cfg)
 	defer func() {
@@ -79,14 +97,17 @@ func once(ctx context.Context, cfg *scenario.Config) (result one) {
 			result.found = &Finding{Invariant: panicked, What: fmt.Sprint(r), Trace: string(debug.Stack())}
 		}
 	}()
-	report, err := run.Once(cfg, run.Options{Observers: []market.Observer{&result.faults}})
+	report, err := run.Once(cfg, run.Options{Observers: []market.Observer{&result.faults}, Expect: expect})
 	result.events, result.digest, result.verdicts = report.World.Events, report.World.Digest, report.Verdicts
 	result.cut = report.World.End == sim.EventLimit || report.World.End == sim.DrainLimit
 	var breach *check.Breach
 	var standstill *sim.Standstill
 	switch {
 	case err == nil:
-		return result
+		result.found = disappointed(report)
+		if result.found == nil {
+			return result
+		}
 	case errors.As(err, &breach):
 		result.found = &Finding{Invariant: breach.ID, What: breach.Detail}
 	case errors.As(err, &standstill):
@@ -99,12 +120,24 @@ func once(ctx context.Context, cfg *scenario.Config) (result one) {
 	return result
 }
 
+// disappointed returns the first expectation that was not met, if any.
+func disappointed(r *run.Report) *Finding {
+	summary := r.Summary()
+	for _, j := range summary.Expectations {
+		if j.Outcome == run.NotMet {
+			return &Finding{Invariant: unmet, What: fmt.Sprintf("%s: %s", j.Expectation, j.Measured)}
+		}
+	}
+	return nil
+}
+
 // struck counts the faults of a run, by kind.
 type struck struct {
 	// kind is the kind of each plan.
 	kind []int
-	// known says which kinds mean anything in the scenario's market.
-	known []bool
+	// known says which kinds mean anything in the scenario's market, asked which it
+	// lists or its chaos can bring.
+	known, asked []bool
 	// began counts the beginnings, missed those that struck nobody.
 	began, missed []uint64
 }
@@ -114,9 +147,12 @@ func newStruck(cfg *scenario.Config) struck {
 	s := struck{began: make([]uint64, len(kinds)), missed: make([]uint64, len(kinds))}
 	for i := range kinds {
 		s.known = append(s.known, cfg.Knows(&kinds[i]))
+		s.asked = append(s.asked, cfg.Chaos.Brings(kinds[i].Name))
 	}
 	for i := range cfg.World.Faults {
-		s.kind = append(s.kind, cfg.World.Faults[i].Given()[0])
+		kind := cfg.World.Faults[i].Given()[0]
+		s.kind = append(s.kind, kind)
+		s.asked[kind] = true
 	}
 	return s
 }

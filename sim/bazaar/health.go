@@ -60,12 +60,13 @@ func (w *warehouse) fallIll(a actor.Affliction) {
 	}
 }
 
-// record returns the stock as a read shows it, and its version.
-func (w *warehouse) record() (*market.Shelf, uint64) {
-	if w.stale && w.past != nil {
-		return w.past, w.pastVersion
+// record returns the stock as a read by a trader shows it, and its version.
+func (w *warehouse) record(reader actor.ID, out *Outbox) (*market.Shelf, uint64) {
+	if !w.stale || w.past == nil || w.pastVersion == w.version {
+		return w.shelf, w.version
 	}
-	return w.shelf, w.version
+	out.Say(market.Fact{Kind: market.ReadStale, Peer: reader, N: int64(w.version - w.pastVersion), Version: w.pastVersion})
+	return w.past, w.pastVersion
 }
 
 // fail tells a trader that its operation failed; effect says that it did not.

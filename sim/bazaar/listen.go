@@ -74,16 +74,13 @@ func (p *peer) listen(b *Bazaar, now vtime.Time, out *Outbox) {
 		if l.ID == p.id() || now.Sub(p.heard[l.Slot]) < b.cfg.Traders.DeadAfter {
 			continue
 		}
-		out.Say(market.Fact{Kind: market.Bereaved, Peer: l.ID, Slot: l.Slot, N: missedIt})
+		out.Say(market.Fact{Kind: market.Bereaved, Peer: l.ID, Slot: l.Slot, N: int64(market.Noticed)})
 		p.voter.Remove(l.ID)
 		p.missing = append(p.missing, l)
 		p.mourn(b, now, l.ID, out)
 	}
 	b.rules.Review(&p.voter, b.vote(p, now, out))
 }
-
-// missedIt is N of a market.Bereaved by a peer that noticed the silence itself.
-const missedIt = 2
 
 // mourn is what a peer does once a leader is gone from its view.
 func (p *peer) mourn(b *Bazaar, now vtime.Time, gone actor.ID, out *Outbox) {

@@ -205,7 +205,7 @@ func (p *peer) bereave(b *Bazaar, now vtime.Time, gone actor.ID, slot int16, res
 	}
 	f := market.Fact{Kind: market.Bereaved, Peer: gone, Slot: slot}
 	if resigned {
-		f.N = 1
+		f.N = int64(market.Goodbye)
 	}
 	out.Say(f)
 	p.mourn(b, now, gone, out)

@@ -1,6 +1,8 @@
 package bazaar
 
 import (
+	"slices"
+
 	"souk/sim/actor"
 	"souk/sim/market"
 	"souk/sim/peers"
@@ -131,6 +133,7 @@ func (w *warehouse) perform(b *Bazaar, op *operation, out *Outbox) {
 	case writes && !w.admits(op.from, m, out):
 		return
 	}
+	said := len(out.Facts)
 	switch m.Kind {
 	case Ship:
 		w.ship(b, op, out)
@@ -140,13 +143,15 @@ func (w *warehouse) perform(b *Bazaar, op *operation, out *Outbox) {
 		w.store(b, op, out)
 	case Pull:
 		reply := Message{Kind: Snapshot}
-		w.attach(b, &reply)
+		w.attach(b, op.from, &reply, out)
 		out.Send(op.from, reply)
 	}
 	if ill[actor.LateErrors] {
-		last := out.Facts[len(out.Facts)-1].Kind
+		effect := slices.ContainsFunc(out.Facts[said:], func(f market.Fact) bool {
+			return f.Kind == market.Sold || f.Kind == market.Deposited
+		})
 		w.swallow(b, out)
-		w.fail(op, last == market.Sold || last == market.Deposited, out)
+		w.fail(op, effect, out)
 	}
 }
 
@@ -255,14 +260,14 @@ func (w *warehouse) reply(b *Bazaar, op *operation, r receipt, flags Flags, out 
 		answer.Kind = Refused
 	}
 	if m.Flags&WithStock != 0 {
-		w.attach(b, &answer)
+		w.attach(b, op.from, &answer, out)
 	}
 	out.Send(op.from, answer)
 }
 
 // attach adds a snapshot to a message.
-func (w *warehouse) attach(b *Bazaar, m *Message) {
-	shelf, version := w.record()
+func (w *warehouse) attach(b *Bazaar, reader actor.ID, m *Message, out *Outbox) {
+	shelf, version := w.record(reader, out)
 	m.Rows, m.Version = b.borrow(), version
 	*m.Rows = shelf.Snapshot(*m.Rows)
 }
@@ -271,7 +276,7 @@ func (w *warehouse) attach(b *Bazaar, m *Message) {
 func (w *warehouse) read(op *operation, partial bool, out *Outbox) {
 	m := &op.msg
 	reply := Message{Kind: ReadReply, Request: m.Request, Item: m.Item, Number: m.Number, Job: m.Job}
-	shelf, _ := w.record()
+	shelf, _ := w.record(op.from, out)
 	reply.Row, _ = shelf.Find(m.Item, m.Qty, partial)
 	if reply.Row != market.NoRow {
 		reply.Count = shelf.At(reply.Row).Count

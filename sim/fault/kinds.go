@@ -79,6 +79,6 @@ func Kinds() []Kind {
 
 		{Name: "warehouse_errors", Doc: "The share of the warehouse's operations that fail, without effect.", Takes: Percent, Of: "warehouse", Counted: true, New: newWarehouseErrors},
 		{Name: "warehouse_late_errors", Doc: "The share of the warehouse's operations that take effect and are reported as failed.", Takes: Percent, Of: "warehouse", Counted: true, New: newWarehouseLateErrors},
-		{Name: "warehouse_stale_reads", Doc: "The share of the warehouse's reads that show the stock of the moment in which this began.", Takes: Percent, Of: "warehouse", New: newWarehouseStaleReads},
+		{Name: "warehouse_stale_reads", Doc: "The share of the warehouse's reads that show the stock of the moment in which this began.", Takes: Percent, Of: "warehouse", Counted: true, New: newWarehouseStaleReads},
 	}
 }

@@ -97,8 +97,8 @@ const (
 
 	// Suspected: the trader believes Peer, a trader, dead. Slot is Peer's.
 	Suspected
-	// Bereaved: the actor hears that Peer died, or, with N 1, resigned; with N 2 it
-	// no longer hears from it. Slot is Peer's.
+	// Bereaved: the actor hears that Peer died or resigned, or hears nothing from it;
+	// N is the Bereavement. Slot is Peer's.
 	Bereaved
 	// WronglySuspected: the actor hears of its own death. Slot.
 	WronglySuspected
@@ -211,7 +211,23 @@ const (
 	MessageDuplicated
 	// MessageHeld: it waits for the end of a clog. As MessageSent.
 	MessageHeld
+	// ReadStale: the warehouse showed Peer, a trader, its stock as it was. N changes
+	// behind, Version of what it showed.
+	ReadStale
 	kinds
+)
+
+// Bereavement says how an actor knows that a trader is gone.
+type Bereavement int64
+
+// The bereavements.
+const (
+	// Told: the trader's heir said that it is dead.
+	Told Bereavement = iota
+	// Goodbye: it said so itself when it resigned.
+	Goodbye
+	// Noticed: the actor has not heard of it for too long.
+	Noticed
 )
 
 // Ending says why a connection is over.

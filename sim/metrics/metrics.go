@@ -113,7 +113,7 @@ func (m *Meter) Wants() []market.Kind {
 		market.Deposited, market.PeerSynced, market.PullStarted, market.TookOver, market.Reloaded,
 		market.Dropped, market.Elected, market.ElectionStarted, market.Suspected, market.WronglySuspected,
 		market.Resigned, market.Returned, market.Crashed, market.Restarted, market.WorkBegan, market.WorkEnded,
-		market.Closing, market.FaultMissed, market.Refused, market.Withdrawn, market.Opened, market.Left,
+		market.Closing, market.FaultMissed, market.Bereaved, market.Refused, market.Withdrawn, market.Opened, market.Left,
 		market.Routed, market.LookedUp, market.Visited, market.Offered,
 	}
 }
@@ -200,6 +200,10 @@ func (m *Meter) count(f *market.Fact) {
 		c.Seatings++
 	case market.Suspected:
 		if m.inOffice(f.Peer) {
+			c.FalseSuspicions++
+		}
+	case market.Bereaved:
+		if market.Bereavement(f.N) == market.Noticed && m.inOffice(f.Peer) {
 			c.FalseSuspicions++
 		}
 	}

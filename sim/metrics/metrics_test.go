@@ -34,7 +34,7 @@ func TestAMarketDayInNumbers(t *testing.T) {
 	want := metrics.Counts{
 		Issued: 5, Undersold: 1, Retries: 1, OversoldUnits: 5, Ghosts: 2,
 		Sales: 3, UnitsSold: 4, Deposits: 2, UnitsIn: 13, Turnover: 400, Cuts: 80,
-		FromCache: 1, FromWarehouse: 1, Denied: 2, Pulls: 1, PeerSyncs: 1, Operations: 1, Elections: 1,
+		FromCache: 1, FromWarehouse: 1, Denied: 2, Pulls: 1, PeerSyncs: 1, Operations: 1, Elections: 1, Seatings: 1,
 	}
 	want.Outcomes[market.Fulfilled] = 1
 	want.Outcomes[market.RejectedOutOfStock] = 2

@@ -140,7 +140,6 @@ func counts() []Measure {
 		count("taken_over", "requests", "requests that a survivor took over", Neither, false, func(s *Summary) float64 { return float64(s.Cost.TakenOver) }),
 		count("false_suspicions", "suspicions", "beliefs that a trader is dead, of one that is not", Less, false, func(s *Summary) float64 { return float64(s.Cost.FalseSuspicions) }),
 		count("elections", "elections", "elections that peers called", Less, false, func(s *Summary) float64 { return float64(s.Cost.Elections) }),
-		count("election_messages", "messages", "messages of elections and announcements", Less, false, func(s *Summary) float64 { return float64(s.Cost.ElectionMessages) }),
 		count("seatings", "seatings", "times that a peer took a trader's seat, or took it up again", Neither, false, func(s *Summary) float64 { return float64(s.Cost.Seatings) }),
 		count("turnover", "$", "what buyers paid", More, false, func(s *Summary) float64 { return s.Goods.Turnover }),
 	}

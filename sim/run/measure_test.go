@@ -133,7 +133,7 @@ func TestMeasuresAreWhatTheySay(t *testing.T) {
 		},
 		Cost: run.Cost{
 			Messages: 300, Operations: 40, FromCache: 6, FromWarehouse: 3, DeniedByCache: 1, WarehouseBusy: 0.5,
-			TakenOver: 2, FalseSuspicions: 1, ElectionMessages: 29, ElectedAt: 9,
+			TakenOver: 2, FalseSuspicions: 1, Elections: 3, Seatings: 5, ElectionMessages: 29, ElectedAt: 9,
 			Broadcasts: 50, Routed: 8, RoutedStale: 2, LookUps: 5, Visits: 20,
 		},
 		Wrong: run.Wrong{
@@ -147,7 +147,7 @@ func TestMeasuresAreWhatTheySay(t *testing.T) {
 		"oversell": 0.05, "unmet": 0.5, "out_of_stock": 0.1, "not_offered": 0.05, "undersell": 0.15, "timed_out": 0.1, "served": 0.5,
 		"throughput": 0.18, "pace": 0.3, "duration": 50, "latency_mean": 1, "latency_p50": 2, "latency_p95": 3, "latency_p99": 4,
 		"latency_max": 5, "longest_gap": 8, "issued": 20, "shipped": 10, "oversold_units": 6, "ghosts": 5, "retries": 4, "taken_over": 2,
-		"false_suspicions": 1, "turnover": 70, "messages_per_sale": 30, "operations_per_sale": 4, "cache_hits": 0.7,
+		"false_suspicions": 1, "elections": 3, "seatings": 5, "turnover": 70, "messages_per_sale": 30, "operations_per_sale": 4, "cache_hits": 0.7,
 		"warehouse_utilisation": 0.5, "trader_utilisation": 0.4, "queue": 2, "seller_utilisation": 0.3, "broadcasts_per_sale": 5,
 		"stale_routing": 0.25, "visits_per_look_up": 4, "stale_refusals": 3, "stale_refusals_per_sale": 0.3, "election_messages": 29, "elected": 9,
 		"leaders_max": 3, "split_brain": 1.5, "term_regressions": 2, "zombie_writes": 4, "duplicates": 5, "lost_requests": 6,

@@ -1,6 +1,7 @@
 package run
 
 import (
+	"slices"
 	"souk/sim/check"
 	"souk/sim/market"
 	"souk/sim/metrics"
@@ -208,6 +209,8 @@ type Server struct {
 type Turn struct {
 	At   float64 `json:"at_s"`
 	What string  `json:"what"`
+	// Repeated is how often the same was said again right after it.
+	Repeated int `json:"repeated,omitempty"`
 }
 
 // Summary sums the run up.
@@ -372,7 +375,14 @@ func (r *Report) turns() []Turn {
 	turns := []Turn{}
 	for i := range r.Meter.Turns {
 		t := &r.Meter.Turns[i]
-		turns = append(turns, Turn{At: t.At.Seconds(), What: r.story(t)})
+		what := r.story(t)
+		// A trader that is told of its death again and again says twice each time.
+		last := turns[max(0, len(turns)-2):]
+		if at := slices.IndexFunc(last, func(t Turn) bool { return t.What == what }); at >= 0 {
+			last[at].Repeated++
+			continue
+		}
+		turns = append(turns, Turn{At: t.At.Seconds(), What: what})
 	}
 	return turns
 }

@@ -246,7 +246,11 @@ func (s *Summary) writeServers(b *strings.Builder) {
 			fmt.Fprintf(b, "  ... and %d more turns; see --json\n", len(s.Turns)-most)
 			break
 		}
-		fmt.Fprintf(b, "  %s  %s\n", clock(turn.At), turn.What)
+		again := ""
+		if turn.Repeated > 0 {
+			again = fmt.Sprintf(" (and %d times more)", turn.Repeated)
+		}
+		fmt.Fprintf(b, "  %s  %s%s\n", clock(turn.At), turn.What, again)
 	}
 }
 

@@ -26,7 +26,7 @@ func (o *Options) witnessed(cfg *scenario.Config) (*scenario.Config, *witnesses)
 	watched := *cfg
 	if o.Checkpoints != nil {
 		w.marks = bufio.NewWriter(o.Checkpoints)
-		fmt.Fprintf(w.marks, "# %s, seed %d, model %s: events, virtual time, digest\n", cfg.Name, cfg.World.Seed, sim.Version)
+		fmt.Fprintf(w.marks, "# %s, model %s: events, virtual time, digest\n", Title(cfg), sim.Version)
 		watched.World.Checkpoint = func(c sim.Checkpoint) { fmt.Fprintln(w.marks, verify.MarkOf(c)) }
 	}
 	if o.Events != nil {
@@ -45,3 +45,6 @@ func (w *witnesses) flush() error {
 	}
 	return err
 }
+
+// Title names a run.
+func Title(cfg *scenario.Config) string { return fmt.Sprintf("%s, seed %d", cfg.Name, cfg.World.Seed) }

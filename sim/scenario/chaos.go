@@ -76,8 +76,8 @@ func chaosFields() []f {
 	}
 }
 
-// has says that a kind of fault can come.
-func (c *Chaos) has(kind string) bool {
+// Brings says that a kind of fault can come.
+func (c *Chaos) Brings(kind string) bool {
 	return slices.Contains(c.Kinds, kind) || slices.Contains(c.Kinds, everyKind)
 }
 
@@ -97,7 +97,7 @@ func (c *Config) troubles() []trouble {
 	var all []trouble
 	for _, k := range fault.Kinds() {
 		draw := rng.NewStream(c.World.Seed, "chaos: "+k.Name, 0)
-		if draw.Chance(c.Chaos.Odds) && c.Chaos.has(k.Name) && c.Knows(&k) {
+		if draw.Chance(c.Chaos.Odds) && c.Chaos.Brings(k.Name) && c.Knows(&k) {
 			all = append(all, c.Chaos.troubles(&k, t, &draw)...)
 		}
 	}

@@ -116,6 +116,16 @@ func (j *judge) faults() {
 			j.refuse(key+"."+kind.Name, "leave it out; it is for market: "+markets()[Bazaar].name,
 				"%s means nothing in market: %s: there is no %s", kind.Name, markets()[j.c.Market].name, kind.Of)
 		}
+		if p.Times > 0 && p.Every == nil {
+			j.refuse(key, "give every as well: how long after it is over it happens again", "times without every")
+		}
+		if kind.Name == "resign" {
+			for _, who := range *p.Actors(given[0]) {
+				if j.c.Market == Bazaar && (who == "warehouse" || who == "store") {
+					j.refuse(key+".resign", "such as trader0", "the %s has no office to give up", who)
+				}
+			}
+		}
 		j.modifiers(key, p, &kind)
 		j.moments(key, p, &kind)
 	}

@@ -201,10 +201,10 @@ var table = [market.Kinds]line{
 		return fmt.Sprintf("%s aka %s waits %v before it serves again", trader(c, f), who(c, f), vtime.Duration(f.N))
 	}},
 	market.Bereaved: {groupFault, func(c *Cast, f *market.Fact) string {
-		if f.N == 1 {
+		switch market.Bereavement(f.N) {
+		case market.Goodbye:
 			return fmt.Sprintf("%s hears that %s resigned; resetting trader_queue", who(c, f), whom(c, f))
-		}
-		if f.N == 2 {
+		case market.Noticed:
 			return fmt.Sprintf("%s no longer hears from %s; resetting trader_queue", who(c, f), whom(c, f))
 		}
 		return fmt.Sprintf("%s received death message of %s!!! resetting trader_queue", who(c, f), whom(c, f))
@@ -341,6 +341,10 @@ var table = [market.Kinds]line{
 	}},
 	market.Abandoned: {groupQueue, func(c *Cast, f *market.Fact) string {
 		return fmt.Sprintf("%s cannot tell whether request %v for %s took effect, and gives it up", trader(c, f), f.Request, item(c, f))
+	}},
+
+	market.ReadStale: {groupFault, func(c *Cast, f *market.Fact) string {
+		return fmt.Sprintf("%s shows %s old stock, %s behind", who(c, f), whom(c, f), count(f.N, "changes"))
 	}},
 
 	market.MessageSent: {groupMessage, func(c *Cast, f *market.Fact) string {

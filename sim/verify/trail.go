@@ -29,25 +29,27 @@ func MarkOf(c sim.Checkpoint) Mark {
 	return Mark{Events: c.Events, Now: c.Now.String(), Digest: c.Digest.String()}
 }
 
-// ReadMarks reads lines of marks. Empty lines and those that begin with # say
-// nothing.
-func ReadMarks(r io.Reader) ([]Mark, error) {
-	var marks []Mark
+// ReadMarks reads lines of marks, and which run they are of, if the first line says
+// so. Empty lines and those that begin with # are no marks.
+func ReadMarks(r io.Reader) (run string, marks []Mark, err error) {
 	lines := bufio.NewScanner(r)
 	for n := 1; lines.Scan(); n++ {
 		text := strings.TrimSpace(lines.Text())
+		if title, found := strings.CutPrefix(text, "# "); found && n == 1 {
+			run, _, _ = strings.Cut(title, ", model ")
+		}
 		if text == "" || text[0] == '#' {
 			continue
 		}
 		var m Mark
 		var digest uint64
 		if _, err := fmt.Sscanf(text, "%d %s %16x", &m.Events, &m.Now, &digest); err != nil {
-			return nil, fmt.Errorf("line %d is no checkpoint: %q", n, text)
+			return "", nil, fmt.Errorf("line %d is no checkpoint: %q", n, text)
 		}
 		m.Digest = sim.Digest(digest).String()
 		marks = append(marks, m)
 	}
-	return marks, lines.Err()
+	return run, marks, lines.Err()
 }
 
 // Event is a recorded event: what happened, and the facts that were stated.

@@ -45,7 +45,7 @@ func (r *real) Run(w verify.Window) (verify.Trail, error) {
 }
 
 func read(marks, events *bytes.Buffer) (t verify.Trail, err error) {
-	if t.Marks, err = verify.ReadMarks(marks); err != nil {
+	if _, t.Marks, err = verify.ReadMarks(marks); err != nil {
 		return t, err
 	}
 	t.Events, err = verify.ReadEvents(events)
@@ -192,6 +192,6 @@ func TestWhatIsRecordedReadsBack(t *testing.T) {
 
 	_, err = verify.ReadEvents(strings.NewReader("hello\n"))
 	require.ErrorContains(t, err, "this is no event")
-	_, err = verify.ReadMarks(strings.NewReader("# a comment\n\n1024 00:00:01 zzz\n"))
+	_, _, err = verify.ReadMarks(strings.NewReader("# a comment\n\n1024 00:00:01 zzz\n"))
 	require.ErrorContains(t, err, "line 3 is no checkpoint")
 }
