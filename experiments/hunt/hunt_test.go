@@ -94,7 +94,7 @@ func TestAScenarioIsHuntedUnderManySeeds(t *testing.T) {
 	require.NoError(t, err)
 	require.Empty(t, bag.Findings)
 	said := text(t, bag)
-	require.Regexp(t, `resign +0 +0 +0 +NOT EXERCISED`, said)
+	require.Regexp(t, `resign +0 +0 +0 +not in this scenario`, said)
 	require.Regexp(t, `(?m)partition +\d\d+ +\d\d+ +\d\d *$`, said)
 	_, err = Of("mine", "mine.yaml", []byte("version: 2\n"), nil)
 	require.Error(t, err)

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"souk/scenarios"
+	"souk/sim/check"
 	"souk/sim/fault"
 	"souk/sim/market"
 	"souk/sim/run"
@@ -96,5 +97,30 @@ func TestTheGuideToFaults(t *testing.T) {
 			_, problems := scenario.Read("row.yaml", []byte(src), nil)
 			require.Equal(t, markets == "all" || strings.Contains(markets, market), len(problems) == 0, "%s in %s: %v", k.Name, market, problems)
 		}
+	}
+}
+
+// The guide to checking has a scenario that meets its expectations, chaos that
+// comes, and a row for every invariant and every measure of what goes wrong.
+func TestTheGuideToChecking(t *testing.T) {
+	text, err := os.ReadFile("../../docs/checking.md")
+	require.NoError(t, err)
+	blocks := regexp.MustCompile("(?s)```yaml\n(.*?)```").FindAllStringSubmatch(string(text), -1)
+	require.Len(t, blocks, 2)
+	for _, block := range blocks {
+		doc, problems := scenario.Read("guide.yaml", []byte(block[1]), nil)
+		require.NoError(t, problems.Err())
+		expect, problems := run.Expectations(doc)
+		require.NoError(t, problems.Err())
+		report, err := run.Once(&doc.Config, run.Options{Expect: expect})
+		require.NoError(t, err)
+		summary := report.Summary()
+		require.NotEmpty(t, summary.Faults)
+		for _, j := range summary.Expectations {
+			require.Equal(t, run.Met, j.Outcome, "%s: %s %s", j.Expectation, j.Measured, j.Note)
+		}
+	}
+	for _, name := range check.Names() {
+		require.Regexp(t, `(?m)^[|].*\b`+name.ID+`\b.*[|]`, string(text), name.ID)
 	}
 }
