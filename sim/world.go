@@ -235,41 +235,6 @@ func (w *World[M]) boot() {
 	w.kernel.Schedule(vtime.Time(0).Add(w.cfg.TimeLimit), 0, closing, begin, 0)
 }
 
-// over says whether the run is finished, and notes why.
-func (w *World[M]) over() bool {
-	switch {
-	case w.err != nil:
-		w.result.End = Broken
-		return true
-	case w.drained:
-		return true
-	case w.settling:
-		return false
-	case w.closed && w.awaited == 0 && w.aboutRequests == 0 && w.sys.Quiet(w.Up):
-		return w.settle()
-	}
-	return false
-}
-
-// settle ends a drained run, or lets it go on idle for a while: a restart in that
-// time can bring new work, which is not waited for.
-func (w *World[M]) settle() bool {
-	w.result.End = Drained
-	if w.cfg.Settle == 0 {
-		return true
-	}
-	w.settling = true
-	w.kernel.Schedule(w.kernel.Now().Add(w.cfg.Settle), 0, closing, settled, 0)
-	return false
-}
-
-func (w *World[M]) whyEnded() End {
-	if w.kernel.End() == kernel.EventLimit {
-		return EventLimit
-	}
-	return NothingLeft
-}
-
 func (w *World[M]) handle(e *kernel.Event) {
 	if e.Kind == ring {
 		// Whoever watches sees a timer like any other.
@@ -285,20 +250,6 @@ func (w *World[M]) handle(e *kernel.Event) {
 		w.comeToEnd(e.Tag)
 	case !w.waits(e):
 		w.bring(e)
-	}
-}
-
-// comeToEnd closes the run, or ends it: once the time for draining is over, or
-// that for settling, if it has drained.
-func (w *World[M]) comeToEnd(tag uint16) {
-	switch {
-	case tag == begin:
-		w.close()
-	case tag == settled:
-		w.drained = true
-	case !w.settling:
-		w.result.End = DrainLimit
-		w.drained = true
 	}
 }
 
@@ -396,34 +347,6 @@ func (w *World[M]) show(f *market.Fact) {
 	for _, o := range w.readers[f.Kind] {
 		if err := o.Observe(f); err != nil && w.err == nil {
 			w.err = fmt.Errorf("%w (event %d, at %v)", err, f.Event, f.At)
-		}
-	}
-}
-
-func (w *World[M]) checkStop() {
-	if w.closed {
-		return
-	}
-	for _, rule := range w.cfg.Stop {
-		if w.counts[rule.Fact] >= rule.Count {
-			w.close()
-			return
-		}
-	}
-}
-
-// close asks everybody to begin nothing new.
-func (w *World[M]) close() {
-	if w.closed {
-		return
-	}
-	w.closed = true
-	w.result.Closed = w.kernel.Now()
-	w.kernel.Schedule(w.kernel.Now().Add(w.cfg.Drain), 0, closing, end, 0)
-	w.state(&market.Fact{Kind: market.Closing, Actor: actor.None, Peer: actor.None})
-	for i, down := range w.down {
-		if !down {
-			w.ask(actor.ID(i), actor.Close)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package run
 
 import (
 	"slices"
+
 	"souk/sim/check"
 	"souk/sim/market"
 	"souk/sim/metrics"
