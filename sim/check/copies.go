@@ -90,15 +90,12 @@ func (c *copies) look(of *market.Copy, version uint64) error {
 }
 
 func (c *copies) Finish(e Ending) ([]Verdict, error) {
-	held := c.books.lookLast(copiesReader)
 	err := c.Recount(e.Now)
 	if c.settled.skipped == "" {
 		c.settled.skipped = c.tooEarly(e)
 	}
-	for i := range held.Copies {
-		if of := &held.Copies[i]; err == nil && c.settled.skipped == "" && !c.weather.down[of.Holder] {
-			err = c.compare(of)
-		}
+	if c.settled.skipped == "" && err == nil {
+		err = c.compareAll(c.books.lookLast(copiesReader))
 	}
 	return []Verdict{c.settled.verdict(), c.real.verdict()}, err
 }
@@ -115,6 +112,17 @@ func (c *copies) tooEarly(e Ending) string {
 		return fmt.Sprintf("the run ended %v after the last sale or trouble; copies can take %v: a longer run.settle would tell", still, c.SettleWithin)
 	}
 	return ""
+}
+
+func (c *copies) compareAll(held *market.Holding) error {
+	for i := range held.Copies {
+		if of := &held.Copies[i]; !c.weather.down[of.Holder] {
+			if err := c.compare(of); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 func (c *copies) compare(of *market.Copy) error {

@@ -11,6 +11,9 @@ type roster[T any] struct {
 
 func newRoster[T any](actors int) roster[T] { return roster[T]{places: make([]int32, actors)} }
 
+// has says that something is kept of an actor.
+func (r *roster[T]) has(id actor.ID) bool { return r.places[id] != 0 }
+
 // of returns what is kept of an actor; a newcomer gets the zero value. It is good
 // until the next newcomer.
 func (r *roster[T]) of(id actor.ID) *T {

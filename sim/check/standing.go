@@ -70,8 +70,10 @@ func (c *standing) Finish(e Ending) ([]Verdict, error) {
 		return nil, nil
 	}
 	for id := range actor.ID(c.Actors) {
-		l := c.lines.of(id)
-		if l.waiting > 0 && !c.weather.down[id] && e.Now.Sub(l.moved) > idleFor {
+		if !c.lines.has(id) {
+			continue
+		}
+		if l := c.lines.of(id); l.waiting > 0 && !c.weather.down[id] && e.Now.Sub(l.moved) > idleFor {
 			return nil, breach("R2", "%d requests wait in the queue of %s, which has begun none for %v", l.waiting, c.Name(id), e.Now.Sub(l.moved))
 		}
 	}
