@@ -16,18 +16,18 @@ type heldMail struct {
 	broken bool
 }
 
-// release sends on, in the order in which it was sent, what no clog holds any
-// more. Nothing arrives before it would have without the clog, or before what
-// was sent earlier.
+// release sends on what no clog holds any more. What is overdue arrives at once, in
+// the order in which it was sent; the rest when it would have without the clog. On
+// FIFO links nothing overtakes what was sent earlier.
 func (w *World[M]) release() {
-	last := w.kernel.Now()
+	now := w.kernel.Now()
 	kept := w.held[:0]
 	for _, h := range w.held {
 		if w.network.Clogged(h.at, h.next) {
 			kept = append(kept, h)
 			continue
 		}
-		last = max(last, w.network.InOrder(h.at, h.next, max(last, h.due)))
+		last := w.network.InOrder(h.at, h.next, max(now, h.due))
 		kind, ref := deliver, h.ref
 		if h.broken {
 			kind, ref = sever, uint32(h.at)

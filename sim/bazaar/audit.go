@@ -26,7 +26,7 @@ func (b *Bazaar) Audit(h *market.Holding) {
 // the stock.
 func (b *Bazaar) auditPeer(p *peer, h *market.Holding) {
 	v := h.AddView()
-	v.Peer, v.Leads = p.id(), p.office != nil && !p.office.retiring
+	v.Peer, v.Leads, v.Abstains = p.id(), p.office != nil && !p.office.retiring, p.voter.Abstains()
 	for _, l := range p.voter.Leaders {
 		v.Leaders = append(v.Leaders, market.Seat{ID: l.ID, Slot: l.Slot, Term: l.Term})
 	}

@@ -46,7 +46,7 @@ func (t *trader) hearBarred(b *Bazaar, p *peer, in *Input, out *Outbox) {
 			continue
 		}
 		switch {
-		case c.of == t.self && m.Term > c.term:
+		case c.of == t.self && (m.Term > c.term || m.Holder > t.self):
 			t.overruled(b, p, in.Now, m, out)
 		case c.of != t.self && m.Holder == c.of:
 			if _, back := p.voter.Leads(c.of); back {
@@ -76,7 +76,7 @@ func (t *trader) hearBarred(b *Bazaar, p *peer, in *Input, out *Outbox) {
 // term, or gives back if it has none.
 func (t *trader) hearFenced(b *Bazaar, p *peer, in *Input, out *Outbox) {
 	m := in.Msg
-	if m.Slot == t.slot && m.Term > t.term {
+	if m.Slot == t.slot && (m.Term > t.term || m.Term == t.term && m.Holder > t.self) {
 		t.overruled(b, p, in.Now, m, out)
 	}
 	j := t.answered(m)

@@ -17,8 +17,10 @@ type gate struct {
 	fences []fence
 }
 
-// fence is the highest term that a service has seen of a seat.
-// Invariant: term never decreases.
+// fence is the highest term that a service has seen of a seat: a counter and the
+// id of who sits there in it, for two can win with the same counter, and then the
+// higher id counts, as in elections.
+// Invariant: (term, holder) never decreases.
 type fence struct {
 	term uint32
 	// holder sits there in that term, None if the term only bars the one before.
@@ -42,7 +44,7 @@ func (g *gate) admits(from actor.ID, m *Message, out *Outbox) bool {
 	if g.fences == nil {
 		return true
 	}
-	if f := &g.fences[m.Slot]; m.Term < f.term {
+	if f := &g.fences[m.Slot]; m.Term < f.term || m.Term == f.term && from < f.holder {
 		out.Say(market.Fact{
 			Kind: market.Fenced, Peer: from, Request: m.Request, Slot: m.Slot, Term: m.Term, N: int64(f.term),
 		})
@@ -69,7 +71,7 @@ func (g *gate) raise(slot int16, term uint32, holder, by actor.ID, out *Outbox) 
 		}
 		*f = fence{term, holder}
 		out.Say(market.Fact{Kind: market.Barred, Peer: by, Slot: slot, Term: term})
-	case term == f.term && f.holder == actor.None:
+	case term == f.term && holder > f.holder:
 		f.holder = holder
 	}
 }

@@ -30,6 +30,9 @@ type queue struct {
 	// heir is who took over from this trader: what it wrote just before it
 	// died still finds its way.
 	heir actor.ID
+	// claimed is the Lamport time at which the trader last claimed its own queue:
+	// what it wrote before, and comes after, it has forgotten.
+	claimed uint64
 }
 
 // entry is one request in the store.
@@ -98,6 +101,9 @@ func (s *store) carryOut(in *Input, out *Outbox) {
 		s.expire(m.Request.Buyer(), m.Number)
 		s.forget(m.Request)
 	case Inherit:
+		if m.Seller == in.From {
+			s.queues[s.place(in.From)].claimed = m.Clock
+		}
 		s.handOver(m.Seller, in.From, out)
 	}
 }
@@ -124,7 +130,8 @@ func (s *store) write(from actor.ID, m *Message, out *Outbox) {
 		s.unlink(i)
 	}
 	e := entry{request: m.Request, stamp: m.Stamp, item: m.Item, qty: m.Qty, number: m.Number}
-	if heir := s.heir(from); heir != from {
+	heir := s.heir(from)
+	if at := s.place(from); heir != from || m.Clock < s.queues[at].claimed {
 		s.give(e, from, heir, out)
 		return
 	}

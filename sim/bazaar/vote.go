@@ -66,8 +66,11 @@ func (p *peer) buryMissing(b *Bazaar, now vtime.Time, out *Outbox) {
 // before anybody missed it.
 func (v *booth) Reinstated(l election.Leader) {
 	v.out.RolesMoved()
-	if v.p.office != nil {
-		v.p.office.stay(v.b, v.p, v.now, l, v.out)
+	if t := v.p.office; t != nil {
+		if t.slot != l.Slot || t.term != l.Term {
+			v.out.Say(market.Fact{Kind: market.Returned, Peer: l.ID, Slot: l.Slot, Term: l.Term, N: 1})
+		}
+		t.stay(v.b, v.p, v.now, l, v.out)
 		return
 	}
 	v.p.office = newTrader(v.b, v.p, l)

@@ -43,6 +43,10 @@ func (a *adopted) Wants() []market.Kind {
 }
 
 func (a *adopted) Observe(f *market.Fact) error {
+	if f.Kind == market.Returned && f.N == 1 {
+		a.adopt(f, f.Actor) // a seat that others remembered: no new claim
+		return nil
+	}
 	a.rising.checks++
 	begins := f.Kind == market.ElectionStarted || f.Kind == market.Returned
 	if begins && !a.Termless && f.Term <= a.highest[f.Actor] {

@@ -112,7 +112,7 @@ func (a *age) decide(c *cached, f *market.Fact) error {
 	if c.underWay {
 		trip = max(trip, f.At.Sub(c.asked))
 	}
-	if a.PullEvery > 0 && old > a.PullEvery+trip {
+	if a.PullEvery > 0 && c.pulled && old > a.PullEvery+trip {
 		return breach("C3", "%s decides request %v on a copy of %v, with a refresh every %v that takes %v at most",
 			a.Name(f.Actor), f.Request, old, a.PullEvery, trip)
 	}

@@ -83,16 +83,17 @@ func (a *agreement) compare(views []market.View) error {
 // complete checks that the right peers lead, where vacant seats are filled: as many
 // as there are seats, and where the highest preempt, the highest.
 func (a *agreement) complete(views []market.View) error {
-	want := min(a.Seats, len(views))
 	led := views[0].Leaders
+	standing := slices.DeleteFunc(slices.Clone(views), func(v market.View) bool { return v.Abstains })
+	want := min(a.Seats, len(standing))
 	switch {
 	case !a.Replaced:
 		// Who resigned abstains until all seats are taken, which they need never be.
 		return nil
-	case len(led) != want:
-		return breach("E3", "%d of %d seats are taken, and %d peers live", len(led), a.Seats, len(views))
+	case len(led) < want:
+		return breach("E3", "%d of %d seats are taken, and %d peers live and stand", len(led), a.Seats, len(standing))
 	}
-	if !a.Preempted {
+	if !a.Preempted || len(standing) < len(views) {
 		return nil
 	}
 	ids := make([]actor.ID, 0, len(views))

@@ -100,7 +100,7 @@ func TestAPlantedBreachOfWhatIsAssumedIsNamed(t *testing.T) {
 			deposit(2), elected(tim, 0, 3), barred(0, 4), wish(ann, 1), sold(ann, 1, 2),
 		)}},
 		{"E5", "the warehouse goes back to an earlier term", story{facts: facts(barred(0, 4), barred(0, 3))}},
-		{"E5", "the warehouse turns down a term that counts", story{facts: facts(fenced(ann, 1, tim, 4, 4))}},
+		{"E5", "the warehouse turns down a term that counts", story{facts: facts(fenced(ann, 1, tim, 5, 4))}},
 		{"T4", "a trader sells what another took over", story{facts: facts(
 			elected(tim, 0, 1), deposit(2), wish(ann, 1), queued(ann, 1, tim), tookOver(ann, 1, tim, tom), sold(ann, 1, 2),
 		)}},

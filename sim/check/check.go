@@ -117,8 +117,9 @@ type Setting struct {
 // scenario, which of them is not met; empty if all are.
 type Unmet struct {
 	// Oversell is about O3, OneLeader about E2, Agreement about E3, FIFO about T5,
-	// Quiescence about C1, Copies about C2, Age about C3.
-	Oversell, OneLeader, Agreement, FIFO, Quiescence, Copies, Age string
+	// Quiescence about C1, Copies about C2, Age about C3, Standing about queues at
+	// which nobody works (R2).
+	Oversell, OneLeader, Agreement, FIFO, Quiescence, Copies, Age, Standing string
 }
 
 // Counts is what went wrong and may: each count belongs to an invariant whose

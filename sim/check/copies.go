@@ -32,7 +32,7 @@ func newCopies(s Setting) *copies {
 func (c *copies) Wants() []market.Kind {
 	wants := append(troubleKinds(), market.Deposited, market.Sold, market.Withdrawn)
 	if c.settled.skipped == "" {
-		wants = append(wants, market.Refused, market.Ended)
+		wants = append(wants, market.Refused, market.Ended, market.Accepted, market.Replayed)
 	}
 	return wants
 }
@@ -47,7 +47,7 @@ func (c *copies) Observe(f *market.Fact) error {
 	case market.Sold, market.Withdrawn:
 		c.have[c.row(f.Peer, f.Item)] -= int64(f.Qty)
 		c.moved = f.At
-	case market.Refused, market.Ended:
+	case market.Refused, market.Ended, market.Accepted, market.Replayed:
 		c.moved = f.At
 	default:
 		c.weather.observe(f)

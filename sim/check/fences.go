@@ -72,7 +72,7 @@ func (c *fences) Observe(f *market.Fact) error {
 		return c.raise(f)
 	case market.Fenced:
 		c.rejected.checks++
-		if int64(f.Term) >= f.N {
+		if int64(f.Term) > f.N {
 			return breach("E5", "%s turned down a write of %s from term %d, and %d counts", c.Name(f.Actor), c.Name(f.Peer), f.Term, f.N)
 		}
 	case market.TookOver:

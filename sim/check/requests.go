@@ -30,8 +30,6 @@ type requests struct {
 	clocksWrong bool
 	issued      uint64
 	outcomes    [market.Outcomes]uint64
-	// moved is when a request last came to somebody, left him, or was worked on.
-	moved vtime.Time
 	// orphaned counts the requests that a trader held when it crashed.
 	orphaned uint64
 }
@@ -50,8 +48,8 @@ type record struct {
 	// asks no more.
 	abandoned bool
 	abandoner actor.ID
-	// answerer is the trader that answered last, before anybody abandoned it.
-	answerer actor.ID
+	// answered: a trader had answered it before anybody abandoned it.
+	answered bool
 	// orphan: its trader crashed and nobody has it yet. It must be taken over
 	// by due.
 	orphan bool
@@ -93,7 +91,7 @@ func (r *requests) Wants() []market.Kind {
 		market.Answered, market.Superseded, market.Confirmed, market.Revoked, market.Sold, market.Abandoned, market.Refused, market.Replayed, market.Ended,
 		market.Elected, market.Returned, market.Resigned,
 		market.Crashed, market.Restarted, market.FaultBegan, market.FaultEnded,
-		market.Paused, market.Resumed, market.ClockSet, market.DepositRepeated, market.Fenced,
+		market.Paused, market.Resumed, market.ClockSet,
 	}
 }
 
@@ -186,18 +184,13 @@ func (r *requests) issue(f *market.Fact) error {
 		return breach("R1", "%s issued request %v after number %d", r.Name(f.Actor), f.Request, r.last[buyer])
 	}
 	r.last[buyer] = number
-	rec := record{id: f.Request, used: true, deadline: f.Deadline, qty: f.Qty, holder: actor.None, abandoner: actor.None, answerer: actor.None}
+	rec := record{id: f.Request, used: true, deadline: f.Deadline, qty: f.Qty, holder: actor.None, abandoner: actor.None}
 	r.records.put(f.Request, rec)
 	return nil
 }
 
 // follow moves a request along.
 func (r *requests) follow(f *market.Fact) error {
-	switch f.Kind {
-	case market.Queued, market.TookOver, market.Reloaded, market.Dropped, market.Answered, market.Refused, market.Replayed,
-		market.DepositRepeated, market.Fenced:
-		r.moved = f.At
-	}
 	i := r.records.find(f.Request)
 	known := i != nowhere
 	switch {
@@ -221,9 +214,7 @@ func (r *requests) follow(f *market.Fact) error {
 	case market.TookOver, market.Reloaded:
 		rec.holder, rec.orphan = f.Trader, false
 	case market.Dropped, market.Answered, market.Superseded:
-		if f.Kind == market.Answered && !rec.abandoned {
-			rec.answerer = f.Trader
-		}
+		rec.answered = rec.answered || f.Kind == market.Answered && !rec.abandoned
 		if rec.holder == f.Trader {
 			rec.holder = actor.None
 		}
@@ -239,7 +230,7 @@ func (r *requests) follow(f *market.Fact) error {
 		rec.sold += f.Qty
 	case market.Abandoned:
 		rec.abandoned = true
-		if rec.answerer != f.Trader {
+		if !rec.answered {
 			rec.abandoner = f.Trader
 		}
 	case market.Ended:
@@ -276,7 +267,7 @@ func (r *requests) end(i int32, f *market.Fact) error {
 // lose counts a request whose buyer will never know what became of it. Where
 // nothing is asked twice, a trader calls a request lost that it has abandoned: to
 // call it refused would be a guess. Another that has it too may know better, and
-// so does the same one if it had answered before. No other request is called lost.
+// an answer from before may still be on its way. No other request is called lost.
 func (r *requests) lose(rec *record, f *market.Fact) error {
 	if f.Outcome == market.TimedOut || f.Outcome == market.Lost {
 		r.count(&r.Counts.Lost, f.At)

@@ -66,7 +66,7 @@ func (c *standing) Observe(f *market.Fact) error {
 }
 
 func (c *standing) Finish(e Ending) ([]Verdict, error) {
-	if !e.Drained || c.weather.troubles > 0 || c.weather.services > 0 || e.Now.Sub(c.weather.since) <= idleFor {
+	if c.Unmet.Standing != "" || !e.Drained || c.weather.troubles > 0 || c.weather.services > 0 || e.Now.Sub(c.weather.since) <= idleFor {
 		return nil, nil
 	}
 	for id := range actor.ID(c.Actors) {

@@ -27,8 +27,9 @@ type Holding struct {
 type View struct {
 	Peer    actor.ID
 	Leaders []Seat
-	// Leads: it believes that it leads itself.
-	Leads bool
+	// Leads: it believes that it leads itself. Abstains: it resigned, and does not
+	// stand for now.
+	Leads, Abstains bool
 }
 
 // Seat is a trader's place.

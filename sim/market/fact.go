@@ -112,7 +112,8 @@ const (
 	Dropped
 	// Resigned: the trader gives up its office. Slot.
 	Resigned
-	// Returned: the trader is back after a crash. Slot.
+	// Returned: the trader is back after a crash, or was wrongly suspected, and
+	// renews its claim. Slot, Term; with N 1 it is not new, but others remember it.
 	Returned
 
 	// WorkBegan: the warehouse serves an operation. N operations under way.

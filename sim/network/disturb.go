@@ -113,7 +113,7 @@ func (t *trouble) touches(from, to actor.ID) bool { return from != to && (t.in[f
 // suffer draws what the troubles do to a message on a link.
 func (n *Network) suffer(from, to actor.ID) harm {
 	var h harm
-	n.delays = n.delays[:0]
+	n.delays, n.struck = n.delays[:0], n.struck[:0]
 	for i := range n.troubles {
 		t := &n.troubles[i]
 		if !t.touches(from, to) {
@@ -142,8 +142,18 @@ func (n *Network) suffer(from, to actor.ID) harm {
 			h.held = true
 		}
 		if struck {
-			n.touch(t.id)
+			n.struck = append(n.struck, i)
 		}
 	}
 	return h
+}
+
+// credit counts the message for those troubles of some kinds that struck it. What
+// is lost was neither late nor doubled, and what is held has no copy.
+func (n *Network) credit(kinds ...Trouble) {
+	for _, i := range n.struck {
+		if t := &n.troubles[i]; slices.Contains(kinds, t.Trouble) {
+			n.touch(t.id)
+		}
+	}
 }

@@ -149,6 +149,8 @@ type Network struct {
 	delays []vtime.Duration
 	// touched counts, by id, the messages to which a trouble did something.
 	touched []uint64
+	// struck are the places of the troubles that struck the present message.
+	struck []int
 }
 
 type pair struct{ from, to actor.ID }
@@ -268,13 +270,15 @@ func (n *Network) Carry(origin, from, to actor.ID, now vtime.Time) (next actor.I
 	delay := vtime.FromNanos(n.delay(from, hop).Draw(draw))
 	lost := draw.Chance(n.loss(from, hop))
 	var harm harm
-	if n.copies = n.copies[:0]; len(n.troubles) > 0 {
+	n.copies, n.struck = n.copies[:0], n.struck[:0]
+	if len(n.troubles) > 0 {
 		harm = n.suffer(from, hop)
 	}
 	switch {
 	case next == actor.None:
 		return actor.None, now, NoRoute
 	case lost || harm.lost:
+		n.credit(Lossy)
 		return next, now, LostAtRandom
 	case from == origin && n.severed(origin, to):
 		return next, now, Cut
@@ -295,13 +299,19 @@ func (n *Network) Carry(origin, from, to actor.ID, now vtime.Time) (next actor.I
 	at = now.Add(delay).Add(harm.extra)
 	switch {
 	case harm.held:
+		n.credit(Delayed, Reordered, Clogged)
 		return next, at, Held
 	case !harm.overtaken:
 		at = n.InOrder(from, next, at)
 	}
-	if len(n.troubles) > 0 {
+	if len(n.struck) > 0 {
+		n.credit(Delayed, Doubled, Reordered)
 		for _, own := range n.delays {
-			n.copies = append(n.copies, n.InOrder(from, next, now.Add(own).Add(harm.extra)))
+			other := now.Add(own).Add(harm.extra)
+			if !harm.overtaken {
+				other = n.InOrder(from, next, other)
+			}
+			n.copies = append(n.copies, other)
 		}
 	}
 	return next, at, Carried

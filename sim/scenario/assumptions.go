@@ -18,7 +18,7 @@ import (
 // this scenario does not meet; empty if it meets all. check.Unmet says which is
 // which.
 type Unmet struct {
-	Oversell, OneLeader, Agreement, FIFO, Quiescence, Copies, Age string
+	Oversell, OneLeader, Agreement, FIFO, Quiescence, Copies, Age, Standing string
 }
 
 // assume is one assumption: what a scenario needs, and whether it has it.
@@ -87,6 +87,18 @@ func slowest(c *Config) vtime.Duration {
 	return most(delay + n.NameServer.Lookup.Most())
 }
 
+// latest is how long a message can be under way that faults held back, after they
+// are over: each of them can add its own.
+func latest(c *Config) vtime.Duration {
+	late := float64(slowest(c))
+	for i := range c.World.Faults {
+		if extra := c.World.Faults[i].Extra; extra != nil {
+			late += extra.Most()
+		}
+	}
+	return most(late)
+}
+
 // endless is longer than any run.
 const endless = vtime.Duration(math.MaxInt64 / 64)
 
@@ -107,10 +119,14 @@ func bazaarUnmet(c *Config, settle, agree vtime.Duration) Unmet {
 	cached := assume{t.Cache.Mode != cache.Off, "traders.cache.mode: pull or ttl"}
 	noLoss := assume{reliable(n), "network.loss: 0%"}
 	relative := assume{c.relative(), "warehouse.writes: relative"}
+	// What is begun while somebody is slow takes long even after that.
+	steady := assume{c.only(func(p *fault.Plan) bool { return kindOf(p) != "slow" }), "nobody who is slowed down"}
+	work := longest(t.Service) + longest(t.Locked) + longest(t.PeerSyncTakes)*vtime.Duration(t.Count)
 	refreshed := assume{t.Cache.WarehouseSync.Every > 0, "traders.cache.warehouse_sync.every above 0s"}
 	s := &c.Peers.Sellers
 	return Unmet{
 		Oversell: unmet(cached, relative,
+			assume{c.DedupDeposits, "warehouse.dedup_deposits: true"},
 			assume{t.Cache.Merge == cache.Min || !c.peersSync(), "traders.cache.peer_sync.merge: min, or no peer_sync"},
 			assume{s.ChangeEvery == 0 && s.SoldOut == peers.Wait, "sellers that deposit once: sells.change_every: 0s and sells.on_sold_out: wait"}),
 		OneLeader: c.oneLeader(),
@@ -123,7 +139,8 @@ func bazaarUnmet(c *Config, settle, agree vtime.Duration) Unmet {
 			assume{t.Count == 1, "traders.count: 1"},
 			assume{n.Order == network.FIFO && n.Transport == network.Direct, "network.order: fifo and network.transport: direct"},
 		),
-		Quiescence: unmet(cached, relative, refreshed, noLoss, assume{settle < endless/2, "delays with a bound"}),
+		Standing:   unmet(steady, assume{work < 30*vtime.Second, "work that takes less than 30s"}),
+		Quiescence: unmet(cached, relative, refreshed, noLoss, steady, assume{settle < endless/2, "delays with a bound"}),
 		Copies:     unmet(cached, relative),
 		Age:        unmet(cached, calm, noLoss, assume{t.Cache.WarehouseSync.Every > 0 || t.Cache.Mode == cache.TTL, "traders.cache.warehouse_sync.every above 0s or traders.cache.mode: ttl"}),
 	}
@@ -196,7 +213,7 @@ func (c *Config) oneLeader() string {
 func settleBound(c *Config) vtime.Duration {
 	t := &c.Bazaar.Traders
 	read, write := longest(c.Bazaar.Warehouse.Read), longest(c.Bazaar.Warehouse.Write)
-	d := slowest(c)
+	d := latest(c)
 	if d == endless || read == endless || write == endless {
 		return endless
 	}
@@ -209,7 +226,7 @@ func settleBound(c *Config) vtime.Duration {
 // Each vacant seat takes one. It is endless where messages can be.
 func agreeBound(c *Config) vtime.Duration {
 	t := &c.Bazaar.Traders
-	d := slowest(c)
+	d := latest(c)
 	if d == endless {
 		return endless
 	}

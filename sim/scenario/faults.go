@@ -126,6 +126,10 @@ func (j *judge) faults() {
 				}
 			}
 		}
+		const farthest = 1000 * vtime.Hour
+		if p.Offset > farthest || p.Offset < -farthest {
+			j.refuse(key, fmt.Sprintf("at most %v either way", farthest), "offset: %v", p.Offset)
+		}
 		j.modifiers(key, p, &kind)
 		j.moments(key, p, &kind)
 	}

@@ -257,6 +257,9 @@ func (v *Voter) StandDown() {
 	v.abstains = true
 }
 
+// Abstains says that the voter resigned and does not stand for now.
+func (v *Voter) Abstains() bool { return v.abstains }
+
 // adopt puts a claim to a seat into the voter's view. It returns false for a
 // claim that is known or outdated.
 func (v *Voter) adopt(l Leader, termless bool) bool {
