@@ -128,7 +128,7 @@ func New[M any](cfg Config, sys System[M], observers ...market.Observer) *World[
 }
 
 // namesakes counts the earlier plans that do the same as a plan. A fault's draws
-// are keyed by what it does, so that one fault more or less leaves the others'
+// are keyed by what it does, so that another fault more or less leaves the others'
 // alone.
 func (w *World[M]) namesakes(plan int) int {
 	n := 0

@@ -98,7 +98,7 @@ func scaleOf(m *Measure) scale {
 }
 
 // countScale is of plain numbers.
-var countScale = scale{"a number, such as 3", readNumber, func(x float64) string { return trimmed(x, 4) }}
+var countScale = scale{"such as 3", readNumber, func(x float64) string { return trimmed(x, 4) }}
 
 // plainNumber is what the rest of a scenario takes for a number.
 var plainNumber = regexp.MustCompile(`^-?[0-9]+(\.[0-9]+)?$`)

@@ -21,17 +21,18 @@ var update = flag.Bool("update", false, "rewrite the stories")
 func TestShippedScenariosAreValidAndExplainThemselves(t *testing.T) {
 	files, err := fs.Glob(scenarios.Files, "*.yaml")
 	require.NoError(t, err)
+	reader := scenario.NewReader()
 	for _, name := range files {
 		src, err := scenarios.Files.ReadFile(name)
 		require.NoError(t, err)
-		doc, problems := scenario.Read(name, src, nil)
+		doc, problems := reader.Read(name, src, nil)
 		require.NoError(t, problems.Err())
 		require.NotEmpty(t, doc.Config.About, "%s says what it shows", name)
 		require.Equal(t, strings.TrimSuffix(name, ".yaml"), doc.Config.Name)
 
 		var explained bytes.Buffer
 		require.NoError(t, doc.Explain(&explained))
-		again, problems := scenario.Read(name, explained.Bytes(), nil)
+		again, problems := reader.Read(name, explained.Bytes(), nil)
 		require.NoError(t, problems.Err())
 		require.Equal(t, doc.Config, again.Config, "%s, explained, is another scenario", name)
 	}
