@@ -149,6 +149,28 @@ func TestAClogHoldsAndThenDeliversInOrder(t *testing.T) {
 	}
 }
 
+// A message that is late for a reason of its own holds up its own link at most.
+func TestAClogLetsEachLinkGoOnItsOwn(t *testing.T) {
+	late := plan("delay", 15*ms, 10*ms, func(s *fault.Spec) { s.Extra = rng.Constant(float64(500 * ms)) }, "2")
+	tn := &town{actors: 3, act: func(in *input, out *outbox) {
+		if in.Trigger == actor.Start && in.Self == 0 {
+			out.After(20*ms, actor.Timer{})
+			out.After(30*ms, actor.Timer{})
+		}
+		switch in.Trigger {
+		case actor.Timeout:
+			out.Send(2, 7)
+			out.Send(1, 8)
+		case actor.Receive:
+			say(out, int(*in.Msg))
+		}
+	}}
+	d, _ := live(t, tn, network.Any, vtime.Second, plan("clog", 15*ms, 30*ms, nil, "0"), late)
+	require.Equal(t, []string{
+		"20ms a0 held", "20ms a0 held", "30ms a0 held", "30ms a0 held", "45ms a1 8", "45ms a2 7", "45ms a1 8", "530ms a2 7",
+	}, d.lines)
+}
+
 // Where two clogs overlap the later end counts; a connection that breaks is
 // heard of after what was said on it.
 func TestAClogOverAnotherHoldsOn(t *testing.T) {

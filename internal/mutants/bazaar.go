@@ -144,7 +144,7 @@ func ofBazaar() []mutant {
 		},
 		{
 			name: "fence-one-term-too-low", file: "sim/bazaar/gate.go",
-			old: "m.Term < f.term {", with: "m.Term+1 < f.term {",
+			old: "m.Term < f.term || m.Term == f.term && from < f.holder {", with: "m.Term+1 < f.term {",
 			why: "off by one: a trader whose term is just over may go on writing",
 		},
 		{

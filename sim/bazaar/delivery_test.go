@@ -173,6 +173,15 @@ func TestAWriteOfATermThatIsOverIsTurnedDown(t *testing.T) {
 	require.Equal(t, Shipped, c.ask(roy, in(0, 5, ship(bob, 2, 1, 1))).Kind)
 	c.Reboot(c.warehouseID(), false)
 	require.Equal(t, Fenced, c.ask(roy, in(0, 4, ship(bob, 3, 1, 1))).Kind, "it is on disk")
+
+	// Two won the seat with one counter, and did not see each other: the higher id
+	// counts, whoever comes first.
+	low, high := min(roy, ray), max(roy, ray)
+	require.Equal(t, Shipped, c.ask(low, in(0, 7, ship(bob, 3, 1, 1))).Kind)
+	require.Equal(t, Shipped, c.ask(high, in(0, 7, ship(bob, 4, 1, 1))).Kind)
+	turned = c.ask(low, in(0, 7, ship(bob, 5, 1, 1)))
+	require.Equal(t, []any{Fenced, uint32(7), high}, []any{turned.Kind, turned.Term, turned.Holder})
+	require.Equal(t, Shipped, c.ask(high, in(0, 7, ship(bob, 6, 1, 1))).Kind)
 }
 
 func TestTheStoreTurnsDownTheWritesOfATermThatIsOver(t *testing.T) {

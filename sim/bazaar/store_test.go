@@ -56,6 +56,20 @@ func (s *shelfOfQueues) inherit(heir, of actor.ID) []told {
 	return s.hear(heir, Message{Kind: Inherit, Seller: of})
 }
 
+// What a trader wrote before it restarted, and comes after it has asked for its
+// queue, is given back to it: it has forgotten it.
+func TestWhatWasWrittenBeforeARestartComesBack(t *testing.T) {
+	s := newQueues()
+	persist := func(r market.RequestID, clock uint64) []told {
+		return s.hear(tim, Message{Kind: Persist, Request: r, Number: 1, Clock: clock})
+	}
+	require.Empty(t, persist(1, 5))
+	require.Equal(t, []told{{tim, tim, 1}}, s.hear(tim, Message{Kind: Inherit, Seller: tim, Clock: 9}))
+	require.Equal(t, []told{{tim, tim, 2}}, persist(2, 6), "it was under way")
+	require.Empty(t, persist(3, 10), "it is new")
+	require.Equal(t, 3, s.pending())
+}
+
 func TestPersistAndForgetComeInEitherOrder(t *testing.T) {
 	for _, first := range []bool{true, false} {
 		s := newQueues()

@@ -227,3 +227,47 @@ func TestAPartitionOfManySides(t *testing.T) {
 		requireFate(t, n, 0, id+1, network.Cut)
 	}
 }
+
+// A message counts for a trouble only if the trouble changed what became of it: one
+// that is lost was neither late nor doubled, one that is held has no copy.
+func TestALostMessageWasNotLate(t *testing.T) {
+	always := rng.ProbabilityOf(1)
+	n := wires(nil, nil)
+	n.Disturb(1, "late", network.Disturbance{Trouble: network.Delayed, Members: []actor.ID{0}, Extra: ms(5)})
+	n.Disturb(2, "double", network.Disturbance{Trouble: network.Doubled, Members: []actor.ID{0}, Chance: always})
+	n.Disturb(3, "lost", network.Disturbance{Trouble: network.Lossy, Members: []actor.ID{0}, Chance: always})
+	requireFate(t, n, 0, 1, network.LostAtRandom)
+	require.Equal(t, []uint64{0, 0, 1}, []uint64{n.Touched(1), n.Touched(2), n.Touched(3)})
+
+	n.Calm(3)
+	n.Partition(9, [][]actor.ID{{0}, {1}})
+	requireFate(t, n, 0, 1, network.Cut)
+	require.Equal(t, []uint64{0, 0, 1, 1}, []uint64{n.Touched(1), n.Touched(2), n.Touched(3), n.Touched(9)})
+	n.Heal(9)
+
+	n.Disturb(4, "held", network.Disturbance{Trouble: network.Clogged, Members: []actor.ID{0}})
+	requireFate(t, n, 0, 1, network.Held)
+	require.Empty(t, n.Copies())
+	require.Equal(t, []uint64{1, 0, 1}, []uint64{n.Touched(1), n.Touched(2), n.Touched(4)})
+	n.Calm(4)
+
+	_, at, _ := n.Carry(0, 0, 1, 0)
+	require.Len(t, n.Copies(), 1)
+	require.Equal(t, []vtime.Time{at}, n.Copies(), "the copy of a late message is late as well")
+	require.Equal(t, []uint64{2, 1}, []uint64{n.Touched(1), n.Touched(2)})
+}
+
+// A partition that begins while a message is under way on the overlay lets it
+// arrive.
+func TestAPartitionSparesWhatIsUnderWay(t *testing.T) {
+	line := overlay([][]int{{1}, {2}, {}})
+	next, at, fate := line.Carry(0, 0, 2, 0)
+	require.Equal(t, network.Carried, fate)
+	require.Equal(t, actor.ID(1), next)
+	line.Partition(1, [][]actor.ID{{0}, {2}})
+	next, _, fate = line.Carry(0, next, 2, at)
+	require.Equal(t, network.Carried, fate)
+	require.Equal(t, actor.ID(2), next)
+	_, _, fate = line.Carry(0, 0, 2, at)
+	require.Equal(t, network.Cut, fate)
+}
