@@ -75,7 +75,7 @@ func TestTheFirstFindingEndsAHunt(t *testing.T) {
 
 func TestAHuntCanBeCalledOff(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
-	bag, err := Hunt(ctx, Random("traderless"), Options{From: 1, Seeds: 1 << 40, Workers: 2, Watch: func(done, _ int) {
+	bag, err := Hunt(ctx, Random("traderless"), Options{From: 1, Seeds: 1 << 30, Workers: 2, Watch: func(done, _ int) {
 		if done == 5 {
 			cancel()
 		}
