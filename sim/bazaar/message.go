@@ -157,7 +157,7 @@ type Message struct {
 	// fenced. Holder see Bar.
 	Term   uint32
 	Holder actor.ID
-	// ClaimSlot and ClaimTerm see Inherit.
+	// ClaimSlot and ClaimTerm see Inherit; an Inherited repeats the term.
 	ClaimSlot int16
 	ClaimTerm uint32
 	// Sequence numbers a trader's Ships on their way to the warehouse, if delivery

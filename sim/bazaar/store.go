@@ -104,7 +104,7 @@ func (s *store) carryOut(in *Input, out *Outbox) {
 		if m.Seller == in.From {
 			s.queues[s.place(in.From)].claimed = m.Clock
 		}
-		s.handOver(m.Seller, in.From, out)
+		s.handOver(m.Seller, in.From, m.ClaimTerm, out)
 	}
 }
 
@@ -132,7 +132,7 @@ func (s *store) write(from actor.ID, m *Message, out *Outbox) {
 	e := entry{request: m.Request, stamp: m.Stamp, item: m.Item, qty: m.Qty, number: m.Number}
 	heir := s.heir(from)
 	if at := s.place(from); heir != from || m.Clock < s.queues[at].claimed {
-		s.give(e, from, heir, out)
+		s.give(e, from, heir, m.Term, out)
 		return
 	}
 	s.link(e, s.place(from))
@@ -180,7 +180,7 @@ func (s *store) forget(request market.RequestID) {
 
 // handOver gives a trader's queue to its heir. A trader that claims its own is
 // back, and has no heir any more.
-func (s *store) handOver(from, heir actor.ID, out *Outbox) {
+func (s *store) handOver(from, heir actor.ID, term uint32, out *Outbox) {
 	at := s.place(from)
 	s.queues[at].heir = heir
 	if from == heir {
@@ -193,7 +193,7 @@ func (s *store) handOver(from, heir actor.ID, out *Outbox) {
 	for i := s.queues[at].first; i != absent; {
 		e := *s.entries.At(i)
 		s.unlink(i)
-		s.give(e, from, heir, out)
+		s.give(e, from, heir, term, out)
 		if i == last {
 			return
 		}
@@ -201,12 +201,13 @@ func (s *store) handOver(from, heir actor.ID, out *Outbox) {
 	}
 }
 
-// give sends an entry to its new owner and keeps it in that one's name.
-func (s *store) give(e entry, from, heir actor.ID, out *Outbox) {
+// give sends an entry to its new owner, who claimed it in a term, and keeps it in
+// that one's name.
+func (s *store) give(e entry, from, heir actor.ID, term uint32, out *Outbox) {
 	s.link(e, s.place(heir))
 	out.Send(heir, Message{
 		Kind: Inherited, Seller: from, Request: e.request, Item: e.item, Qty: e.qty,
-		Stamp: e.stamp, Number: e.number,
+		Stamp: e.stamp, Number: e.number, ClaimTerm: term,
 	})
 }
 

@@ -74,6 +74,10 @@ func (t *trader) inherit(b *Bazaar, p *peer, in *Input, out *Outbox) {
 	if t.cfg.Delivery == market.AtMostOnce && t.holds(m.Request) {
 		return
 	}
+	if t.cfg.Fencing && in.From == b.storeID() && m.Seller == t.self && m.ClaimTerm < t.term {
+		// Claimed in a term that is over: another may have it. It comes again if not.
+		return
+	}
 	j := job{
 		item: m.Item, qty: m.Qty, from: m.Request.Buyer(), number: m.Number, request: m.Request,
 		stamp: m.Stamp, row: market.NoRow, inherited: true, repeated: true,

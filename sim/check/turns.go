@@ -1,6 +1,9 @@
 package check
 
-import "souk/sim/market"
+import (
+	"souk/sim/actor"
+	"souk/sim/market"
+)
 
 // turns checks T5: a trader serves the requests of a buyer in the order in which
 // they were made. What was sent again, or came to another trader, has lost its
@@ -8,8 +11,10 @@ import "souk/sim/market"
 type turns struct {
 	Setting
 	inOrder rule
-	// last is the highest number of each buyer that was started.
+	// last is the highest number of each buyer that was started, at by whom: with
+	// one seat there can be two traders for a while.
 	last []uint32
+	at   []actor.ID
 	// moved are the requests that lost their turn.
 	moved market.RequestSet
 }
@@ -21,7 +26,7 @@ func newTurns(s Setting) *turns {
 			id: "T5", statement: "the requests of a buyer are served in the order in which it made them",
 			skipped: s.Unmet.FIFO, measure: "inversions",
 		},
-		last: make([]uint32, s.Actors), moved: market.NewRequestSet(s.Actors),
+		last: make([]uint32, s.Actors), at: make([]actor.ID, s.Actors), moved: market.NewRequestSet(s.Actors),
 	}
 }
 
@@ -36,6 +41,9 @@ func (t *turns) Observe(f *market.Fact) error {
 	}
 	last := &t.last[f.Request.Buyer()]
 	number := f.Request.Number()
+	if at := &t.at[f.Request.Buyer()]; *at != f.Trader {
+		*at, *last = f.Trader, 0
+	}
 	switch {
 	case number > *last:
 		t.inOrder.checks++

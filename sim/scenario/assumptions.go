@@ -160,9 +160,13 @@ func (c *Config) toldOfLife() assume {
 func (c *Config) relative() bool { return c.Bazaar.Warehouse.Writes == bazaar.Relative }
 
 // peersSync says that traders tell each other what they sold.
-func (c *Config) peersSync() bool {
+func (c *Config) peersSync() bool { return c.Bazaar.Traders.Count > 1 && c.pushes() }
+
+// pushes says that a trader tells whoever else it holds for one what it sold: even
+// with one seat there can be two for a while.
+func (c *Config) pushes() bool {
 	sync := &c.Bazaar.Traders.Cache.PeerSync
-	return c.Bazaar.Traders.Count > 1 && (sync.AfterSales > 0 || sync.Every > 0)
+	return sync.AfterSales > 0 || sync.Every > 0
 }
 
 // slowestNews is how long the news of an election can be under way.

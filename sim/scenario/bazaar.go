@@ -350,7 +350,7 @@ func stageBazaar(c *Config) *Play {
 			Patience:   2 * vtime.Duration(c.Peers.Buyers.Retries+1) * c.Peers.Buyers.AnswerTimeout,
 
 			TakeoverWithin: takeoverBound(c),
-			Increasing:     t.Cache.Merge == cache.Latest && c.peersSync(),
+			Increasing:     t.Cache.Merge == cache.Latest && c.pushes(),
 			Replaced:       t.Election.Vacancy == election.Replace,
 			PullEvery:      t.Cache.WarehouseSync.Every, TTL: timeToLive(&t.Cache),
 			SettleWithin: settle, AgreeWithin: agree,
