@@ -54,6 +54,9 @@ type record struct {
 	// by due.
 	orphan bool
 	due    vtime.Time
+	// unsaved: it came to its holder amid trouble, in which what the holder wrote to
+	// the queue store may have been lost; then only its buyer can bring it back.
+	unsaved bool
 }
 
 func newRequests(s Setting) *requests {
@@ -114,6 +117,9 @@ func (r *requests) Observe(f *market.Fact) error {
 		r.down[f.Actor], r.paused[f.Actor] = true, false
 		delete(r.leads, f.Actor)
 		r.excuse()
+		if int(f.Actor) >= r.Peers {
+			r.doubtSaved()
+		}
 		r.orphan(f.Actor, f.At)
 	case market.Restarted:
 		r.rising = append(r.rising, f.Actor)
@@ -127,6 +133,9 @@ func (r *requests) Observe(f *market.Fact) error {
 	case market.FaultBegan:
 		r.troubles++
 		r.excuse()
+		if !r.Crash(int(f.N)) {
+			r.doubtSaved()
+		}
 	case market.FaultEnded:
 		r.troubles--
 		r.troubledTo = f.At
@@ -210,7 +219,7 @@ func (r *requests) follow(f *market.Fact) error {
 		rec.deadline = f.Deadline
 	case market.Queued:
 		// If it was an orphan, its buyer asked elsewhere before anybody took over.
-		rec.holder, rec.orphan = f.Trader, false
+		rec.holder, rec.orphan, rec.unsaved = f.Trader, false, r.troubles > 0 || r.clocksWrong
 	case market.TookOver, market.Reloaded:
 		rec.holder, rec.orphan = f.Trader, false
 	case market.Dropped, market.Answered, market.Superseded:
@@ -296,6 +305,13 @@ func (r *requests) excuse() {
 	}
 }
 
+// doubtSaved notes that what holders are writing to the queue store may get lost.
+func (r *requests) doubtSaved() {
+	for i := range r.records.values.Len() {
+		r.records.values.At(int32(i)).unsaved = true
+	}
+}
+
 // remind gives the orphans of a crash that is over a new time, in which the
 // trader that is back must take them up again, or who missed it. That it was the
 // only trouble they have their time for; the others keep all of it.
@@ -327,6 +343,9 @@ func (r *requests) orphan(trader actor.ID, now vtime.Time) {
 		rec := r.records.values.At(int32(i))
 		if rec.used && rec.holder == trader {
 			rec.holder, rec.orphan, rec.due = actor.None, true, due
+			if rec.unsaved {
+				rec.due = vtime.Never
+			}
 			r.orphaned++
 		}
 	}
