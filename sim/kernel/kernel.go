@@ -50,11 +50,15 @@ type Kernel struct {
 	fired uint64
 	// current is the event that Next returned last.
 	current Event
+	// pending is the number of events that wait, those of volleys and cancelled ones
+	// included.
+	pending int
 	// Invariant: a life is at least 1, since 0 marks an unguarded event, and below
-	// timed.
-	lives  []uint32
-	timers []timer
-	end    End
+	// volley and timed.
+	lives   []uint32
+	timers  []timer
+	volleys volleys
+	end     End
 }
 
 // New returns a kernel at time 0 for targets numbered from 0.
@@ -68,6 +72,7 @@ func New(targets int, limits Limits) *Kernel {
 // again.
 func (k *Kernel) Reset(targets int, limits Limits) {
 	k.queue.clear()
+	k.volleys.clear()
 	k.lives = slices.Grow(k.lives[:0], targets)[:targets]
 	for i := range k.lives {
 		k.lives[i] = 1
@@ -78,7 +83,7 @@ func (k *Kernel) Reset(targets int, limits Limits) {
 	if limits.Events == 0 {
 		limits.Events = math.MaxUint64
 	}
-	*k = Kernel{queue: k.queue, limits: limits, lives: k.lives, timers: k.timers[:0]}
+	*k = Kernel{queue: k.queue, limits: limits, lives: k.lives, timers: k.timers[:0], volleys: k.volleys}
 }
 
 // Now returns the virtual time of the event being handled.
@@ -88,11 +93,15 @@ func (k *Kernel) Now() vtime.Time { return k.now }
 func (k *Kernel) Fired() uint64 { return k.fired }
 
 // Pending returns the number of events waiting, cancelled ones included.
-func (k *Kernel) Pending() int { return k.queue.len() }
+func (k *Kernel) Pending() int { return k.pending }
 
 // Peek returns the time of the first pending event, cancelled ones included, or
 // vtime.Never.
 func (k *Kernel) Peek() vtime.Time {
+	k.volleys.last = nil
+	if k.volleys.left > 0 {
+		return k.now
+	}
 	if e := k.queue.head(); e != nil {
 		return e.At
 	}
@@ -123,7 +132,16 @@ func (k *Kernel) ScheduleGuarded(at vtime.Time, target uint32, kind, tag uint16,
 
 func (k *Kernel) add(at vtime.Time, line uint64, target, life uint32, kind, tag uint16, ref uint32) {
 	seq := k.number(at, line)
-	e := k.queue.reserve(at, seq)
+	k.pending++
+	var e *Event
+	if last := k.volleys.last; last != nil && last.At == at {
+		e = k.join()
+	} else {
+		e = k.queue.reserve(at, seq)
+		if k.ties == 0 {
+			k.volleys.last = e
+		}
+	}
 	e.At, e.Seq = at, seq
 	e.Target, e.Life = target, life
 	e.Kind, e.Tag, e.Ref = kind, tag, ref
@@ -146,38 +164,59 @@ func (k *Kernel) number(at vtime.Time, line uint64) uint64 {
 func (k *Kernel) Cancel(target uint32) { k.lives[target]++ }
 
 // Next moves the clock to the next event that is due and returns it; the event is
-// the kernel's and stays as it is until the next call. Next returns nil when
-// nothing is left or a limit is reached; End says which. An event beyond the time
-// limit stays pending, and the clock stops at the limit.
+// the caller's until the next call. Next returns nil when nothing is left or a
+// limit is reached; End says which. An event beyond the time limit stays pending,
+// and the clock stops at the limit.
 func (k *Kernel) Next() *Event {
 	if k.fired >= k.limits.Events {
 		k.end = EventLimit
 		return nil
 	}
-	for e := k.queue.head(); e != nil; e = k.queue.head() {
-		if e.At > k.limits.Time {
-			k.now = k.limits.Time
-			k.end = TimeLimit
-			return nil
+	for k.advance() {
+		if k.current.Life == 0 || k.alive() {
+			k.now = k.current.At
+			k.fired++
+			return &k.current
 		}
-		k.current = *e
-		k.queue.drop()
-		if k.current.Life != 0 && !k.alive() {
-			continue
-		}
-		k.now = k.current.At
-		k.fired++
-		return &k.current
 	}
-	k.end = Exhausted
 	return nil
 }
 
-// alive says whether the current event, which is guarded, may fire.
-func (k *Kernel) alive() bool {
-	e := &k.current
-	if e.Life == timed {
-		return k.expire()
+// advance takes the first pending event out and makes it the current one. It
+// returns false if there is none or it is beyond the time limit.
+func (k *Kernel) advance() bool {
+	if k.volleys.left > 0 {
+		k.current = *k.volleys.fire(&k.queue.pool)
+		k.pending--
+		return true
 	}
-	return e.Life == k.lives[e.Target]
+	k.volleys.last = nil
+	switch e := k.queue.head(); {
+	case e == nil:
+		k.end = Exhausted
+		return false
+	case e.At > k.limits.Time:
+		k.now, k.end = k.limits.Time, TimeLimit
+		return false
+	default:
+		k.current = *e
+		k.queue.drop()
+		k.pending--
+		return true
+	}
+}
+
+// alive says whether the current event, which is guarded, a timer's or that of a
+// volley, may fire.
+func (k *Kernel) alive() bool {
+	switch e := &k.current; e.Life {
+	case timed:
+		return k.expire()
+	case volley:
+		k.pending++
+		k.volleys.begin(e.Ref)
+		return false
+	default:
+		return e.Life == k.lives[e.Target]
+	}
 }

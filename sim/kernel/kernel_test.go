@@ -1,10 +1,14 @@
 package kernel_test
 
 import (
+	"cmp"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 
+	"souk/internal/property"
 	"souk/sim/kernel"
 	"souk/sim/vtime"
 )
@@ -110,4 +114,58 @@ func churn(k *kernel.Kernel, steps int) (fired []kernel.Event) {
 		}
 	}
 	return fired
+}
+
+// A kernel is told what a list is told that is sorted by time and keeps the order
+// of what is equal.
+func TestTheOrderIsThatOfAStableSortByTime(t *testing.T) {
+	property.Check(t, 300, func(t *rapid.T) {
+		k := kernel.New(2, kernel.Limits{})
+		var list []kernel.Event
+		for i := range rapid.IntRange(1, 60).Draw(t, "steps") {
+			switch rapid.IntRange(0, 3).Draw(t, "what") {
+			case 0, 1:
+				// A volley, of one event or more.
+				at := k.Now().Add(vtime.Duration(rapid.Int64Range(0, 3).Draw(t, "after")))
+				for range rapid.IntRange(1, 40).Draw(t, "size") {
+					k.Schedule(at, 0, 0, 0, uint32(i))
+					list = append(list, kernel.Event{At: at, Ref: uint32(i)})
+				}
+				slices.SortStableFunc(list, func(e, f kernel.Event) int { return cmp.Compare(e.At, f.At) })
+			case 2:
+				want := vtime.Never
+				if len(list) > 0 {
+					want = list[0].At
+				}
+				require.Equal(t, want, k.Peek())
+			case 3:
+				for range min(len(list), rapid.IntRange(1, 30).Draw(t, "fire")) {
+					e := k.Next()
+					require.Equal(t, list[0], kernel.Event{At: e.At, Ref: e.Ref})
+					list = list[1:]
+				}
+			}
+			require.Equal(t, len(list), k.Pending())
+		}
+		require.Len(t, refs(k), len(list))
+	})
+}
+
+func TestEventsOfAVolleyFireAndDieOneByOne(t *testing.T) {
+	k := kernel.New(3, kernel.Limits{Events: 5})
+	for i := range uint32(3) {
+		k.ScheduleGuarded(5, i, 0, 0, i)
+	}
+	for i := range uint32(2) {
+		k.Schedule(5, 0, 0, 0, 10+i)
+	}
+	require.EqualValues(t, 0, k.Next().Ref)
+	k.Schedule(5, 0, 0, 0, 20)
+	k.Cancel(2)
+	require.Equal(t, []uint32{1, 10, 11, 20}, refs(k), "what is scheduled meanwhile comes after, what is cancelled not at all")
+	require.EqualValues(t, 5, k.Fired())
+	k.Schedule(5, 0, 0, 0, 21)
+	require.Nil(t, k.Next())
+	require.Equal(t, kernel.EventLimit, k.End())
+	require.Equal(t, 1, k.Pending())
 }

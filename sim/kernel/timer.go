@@ -52,6 +52,8 @@ func (k *Kernel) Disarm(id Timer) { k.timers[id].seq = 0 }
 func (k *Kernel) enqueue(id Timer) {
 	t := &k.timers[id]
 	t.queued, t.until = t.seq, t.due
+	k.pending++
+	k.volleys.last = nil
 	e := k.queue.reserve(t.due, t.seq)
 	*e = Event{At: t.due, Seq: t.seq, Target: uint32(id), Life: timed}
 }
