@@ -84,7 +84,7 @@ func (p *peer) hearBeat(b *Bazaar, in *Input, out *Outbox) {
 			p.office.greet(l, in.Now)
 		}
 	case taken && held.ID != p.id() && held.ID != l.ID:
-		out.Send(l.ID, Message{Kind: Vote, Vote: election.Message{Kind: election.Won, Term: held.Term, Leader: held}})
+		out.Send(l.ID, voteMessage(election.Message{Kind: election.Won, Term: held.Term, Leader: held}))
 	}
 }
 

@@ -75,7 +75,7 @@ func (p *peer) receive(b *Bazaar, in *Input, out *Outbox) {
 	switch m.Kind {
 	case Vote:
 		p.voter.Complete = p.voter.Complete || m.Flags&Settled != 0
-		b.rules.Hear(&p.voter, in.From, m.Vote, b.vote(p, in.Now, out))
+		b.rules.Hear(&p.voter, in.From, m.vote(), b.vote(p, in.Now, out))
 		p.lookAround(b, out)
 	case Death:
 		p.hearDeath(b, in, out)
@@ -289,9 +289,9 @@ func (p *peer) tellWhoLeads(to actor.ID, out *Outbox) {
 		flags = Settled
 	}
 	for _, l := range p.voter.Leaders {
-		out.Send(to, Message{
-			Kind: Vote, Flags: flags, Vote: election.Message{Kind: election.Won, Term: l.Term, Leader: l},
-		})
+		m := voteMessage(election.Message{Kind: election.Won, Term: l.Term, Leader: l})
+		m.Flags = flags
+		out.Send(to, m)
 	}
 }
 

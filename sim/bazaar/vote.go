@@ -21,7 +21,7 @@ func (b *Bazaar) vote(p *peer, now vtime.Time, out *Outbox) election.Out {
 }
 
 func (v *booth) Send(to actor.ID, m election.Message) {
-	v.out.Send(to, Message{Kind: Vote, Vote: m})
+	v.out.Send(to, voteMessage(m))
 }
 
 func (v *booth) After(d vtime.Duration, guard uint32) { v.out.After(d, timer(electionTimer, guard)) }
