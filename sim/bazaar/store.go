@@ -3,6 +3,7 @@ package bazaar
 import (
 	"souk/sim/actor"
 	"souk/sim/market"
+	"souk/sim/table"
 )
 
 // store is the shared, durable queue store: the file or collection to which,
@@ -10,7 +11,7 @@ import (
 // a dead one's. It survives every crash, and answers at once.
 type store struct {
 	// entries holds the requests.
-	entries market.Slots[entry]
+	entries table.Slots[entry]
 	// at finds a request's entry; absent marks one that was forgotten before
 	// it was written, for the two messages can overtake each other.
 	at market.RequestTable[int32]

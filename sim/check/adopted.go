@@ -3,6 +3,7 @@ package check
 import (
 	"souk/sim/actor"
 	"souk/sim/market"
+	"souk/sim/table"
 )
 
 // adopted checks E4. A peer keeps the highest term that it has met on disk, so
@@ -14,11 +15,11 @@ type adopted struct {
 	Setting
 	rising rule
 	// highest is the highest term that each peer adopted or began.
-	highest market.Sparse[uint32]
+	highest table.Sparse[uint32]
 	// own is the term in which each peer last took a seat.
-	own market.Sparse[uint32]
+	own table.Sparse[uint32]
 	// claims is the newest claim to each seat that each peer adopted.
-	claims market.Sparse[claim]
+	claims table.Sparse[claim]
 }
 
 type claim struct {
@@ -30,8 +31,8 @@ func newAdopted(s Setting) *adopted {
 	a := &adopted{
 		Setting: s,
 		rising:  rule{id: "E4", measure: "term_regressions", statement: "a peer begins no term and takes no seat in one that is not above all it had adopted"},
-		highest: market.NewSparse[uint32](s.Actors), own: market.NewSparse[uint32](s.Actors),
-		claims: market.NewSparse[claim](s.Actors * s.Seats),
+		highest: table.NewSparse[uint32](s.Actors), own: table.NewSparse[uint32](s.Actors),
+		claims: table.NewSparse[claim](s.Actors * s.Seats),
 	}
 	if s.Termless {
 		a.rising.skipped = "needs traders.election.terms: true"

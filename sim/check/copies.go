@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"souk/sim/market"
+	"souk/sim/table"
 	"souk/sim/vtime"
 )
 
@@ -15,7 +16,7 @@ type copies struct {
 	weather       weather
 	// have is what each seller has of each item by the sales and deposits, most the
 	// highest it ever was.
-	have, most market.Sparse[int64]
+	have, most table.Sparse[int64]
 	// moved is when goods last moved, or a request ended.
 	moved vtime.Time
 }
@@ -25,7 +26,7 @@ func newCopies(s Setting) *copies {
 		Setting: s, weather: newWeather(&s),
 		settled: rule{id: "C1", statement: "when nothing has moved for a while, every copy of the stock is right", skipped: s.Unmet.Quiescence},
 		real:    rule{id: "C2", statement: "a copy of the stock shows at least 0, and no more than there once was", skipped: s.Unmet.Copies},
-		have:    market.NewSparse[int64](s.Actors * s.Items), most: market.NewSparse[int64](s.Actors * s.Items),
+		have:    table.NewSparse[int64](s.Actors * s.Items), most: table.NewSparse[int64](s.Actors * s.Items),
 	}
 }
 

@@ -3,6 +3,7 @@ package check
 import (
 	"souk/sim/actor"
 	"souk/sim/market"
+	"souk/sim/table"
 	"souk/sim/vtime"
 )
 
@@ -15,9 +16,9 @@ type money struct {
 	Setting
 	conserved, paid rule
 	// balance is everybody's money by the books.
-	balance market.Sparse[market.Money]
+	balance table.Sparse[market.Money]
 	// price is the last price that a seller asked, by seller and item.
-	price market.Sparse[market.Money]
+	price table.Sparse[market.Money]
 }
 
 // row numbers the offers of a market by seller and item.
@@ -28,8 +29,8 @@ func newMoney(s Setting) *money {
 		Setting:   s,
 		conserved: rule{id: "M1", statement: "all balances add up to what was paid in (0 cents)"},
 		paid:      rule{id: "M2", statement: "a shipped unit is paid exactly once, split between seller and trader"},
-		balance:   market.NewSparse[market.Money](s.Actors),
-		price:     market.NewSparse[market.Money](s.Actors * s.Items),
+		balance:   table.NewSparse[market.Money](s.Actors),
+		price:     table.NewSparse[market.Money](s.Actors * s.Items),
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"souk/sim/actor"
 	"souk/sim/market"
+	"souk/sim/table"
 	"souk/sim/vtime"
 )
 
@@ -16,7 +17,7 @@ type patience struct {
 	// paused are the actors that stand still. Those in waking resumed in event
 	// wakingIn and count as paused until it is over, for in it they handle what
 	// they missed.
-	paused   market.Sparse[bool]
+	paused   table.Sparse[bool]
 	waking   []actor.ID
 	wakingIn uint64
 }

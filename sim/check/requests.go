@@ -3,6 +3,7 @@ package check
 import (
 	"souk/sim/actor"
 	"souk/sim/market"
+	"souk/sim/table"
 	"souk/sim/vtime"
 )
 
@@ -15,7 +16,7 @@ type requests struct {
 	shipped                                                      market.RequestSet
 	// last is each buyer's last request number.
 	last []uint32
-	down market.Sparse[bool]
+	down table.Sparse[bool]
 	// rising are the actors that restart in event risingIn. They count as down
 	// until it is over, for only in it do they take up their requests again.
 	rising   []actor.ID
@@ -71,8 +72,8 @@ func newRequests(s Setting) *requests {
 		explicit:     rule{id: "T3", measure: "lost_requests", statement: "what is not asked again takes effect at most once, and is called lost if it may be"},
 		shipped:      market.NewRequestSet(s.Actors),
 		last:         make([]uint32, s.Actors),
-		down:         market.NewSparse[bool](s.Actors),
-		patience:     patience{paused: market.NewSparse[bool](s.Actors)},
+		down:         table.NewSparse[bool](s.Actors),
+		patience:     patience{paused: table.NewSparse[bool](s.Actors)},
 		leads:        map[actor.ID]bool{},
 	}
 	if !s.Durable {

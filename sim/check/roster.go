@@ -2,19 +2,19 @@ package check
 
 import (
 	"souk/sim/actor"
-	"souk/sim/market"
+	"souk/sim/table"
 )
 
 // roster numbers the few actors that hold an office, in the order in which they
 // turn up, and keeps something of each.
 type roster[T any] struct {
 	// places are one above those in the list.
-	places market.Sparse[int32]
+	places table.Sparse[int32]
 	list   []T
 }
 
 func newRoster[T any](actors int) roster[T] {
-	return roster[T]{places: market.NewSparse[int32](actors)}
+	return roster[T]{places: table.NewSparse[int32](actors)}
 }
 
 // has says that something is kept of an actor.

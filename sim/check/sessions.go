@@ -3,6 +3,7 @@ package check
 import (
 	"souk/sim/actor"
 	"souk/sim/market"
+	"souk/sim/table"
 )
 
 // history follows what each buyer reads and writes, and checks X1 and X2; the
@@ -18,7 +19,7 @@ type history struct {
 	Setting
 	ordered, linear rule
 	requests        market.RequestTable[deed]
-	buyers          market.Sparse[knowledge]
+	buyers          table.Sparse[knowledge]
 	commits         commits
 }
 
@@ -47,7 +48,7 @@ func newHistory(s Setting) *history {
 		Setting: s,
 		ordered: rule{id: "X1", measure: "session_violations", statement: "a buyer reads its own writes, never older news than before, and its writes follow both"},
 		linear:  rule{id: "X2", statement: "each sale lies between call and return, and the sales one by one are legal"},
-		buyers:  market.NewSparse[knowledge](s.Actors),
+		buyers:  table.NewSparse[knowledge](s.Actors),
 	}
 	if !s.Strict {
 		h.ordered.skipped = "needs traders.cache.mode: off and warehouse.writes: relative"

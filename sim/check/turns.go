@@ -3,6 +3,7 @@ package check
 import (
 	"souk/sim/actor"
 	"souk/sim/market"
+	"souk/sim/table"
 )
 
 // turns checks T5: a trader serves the requests of a buyer in the order in which
@@ -12,7 +13,7 @@ type turns struct {
 	Setting
 	inOrder rule
 	// last is what was started last, by buyer.
-	last market.Sparse[started]
+	last table.Sparse[started]
 	// moved are the requests that lost their turn.
 	moved market.RequestSet
 }
@@ -31,7 +32,7 @@ func newTurns(s Setting) *turns {
 			id: "T5", statement: "the requests of a buyer are served in the order in which it made them",
 			skipped: s.Unmet.FIFO, measure: "inversions",
 		},
-		last: market.NewSparse[started](s.Actors), moved: market.NewRequestSet(s.Actors),
+		last: table.NewSparse[started](s.Actors), moved: market.NewRequestSet(s.Actors),
 	}
 }
 

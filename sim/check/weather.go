@@ -3,6 +3,7 @@ package check
 import (
 	"souk/sim/actor"
 	"souk/sim/market"
+	"souk/sim/table"
 	"souk/sim/vtime"
 )
 
@@ -13,14 +14,14 @@ type weather struct {
 	// troubles counts the faults in force other than crashes. Of a crash what
 	// matters is that somebody is missing: down says who.
 	troubles int
-	down     market.Sparse[bool]
+	down     table.Sparse[bool]
 	// services counts the actors that are down and are no peers.
 	services int
 	since    vtime.Time
 }
 
 func newWeather(s *Setting) weather {
-	return weather{crash: s.Crash, peers: s.Peers, down: market.NewSparse[bool](s.Actors)}
+	return weather{crash: s.Crash, peers: s.Peers, down: table.NewSparse[bool](s.Actors)}
 }
 
 // troubleKinds lists the facts that a weather must see.

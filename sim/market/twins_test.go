@@ -57,18 +57,3 @@ func TestRequestSetAgreesWithAMap(t *testing.T) {
 		}
 	})
 }
-
-func TestSparseAgreesWithAList(t *testing.T) {
-	property.Check(t, 100, func(t *rapid.T) {
-		const places = 130
-		sparse, twin := market.NewSparse[int](places), make([]int, places)
-		for range 100 {
-			at := rapid.IntRange(0, places-1).Draw(t, "at")
-			require.Equal(t, twin[at], sparse.Get(at))
-			if rapid.Bool().Draw(t, "write") {
-				twin[at] = rapid.Int().Draw(t, "value")
-				*sparse.At(at) = twin[at]
-			}
-		}
-	})
-}

@@ -1,4 +1,4 @@
-package market
+package table
 
 // Sparse is a list with a place for each of many, most of whom never put
 // anything there: actors without an office, say. Its memory comes in pages, each
