@@ -34,7 +34,8 @@ func (w *World[M]) Afflict(plan int, id actor.ID, a actor.Affliction) {
 		f.N = 1
 	}
 	w.state(&f)
-	w.step(actor.Input[M]{Trigger: actor.Afflict, Self: id, Affliction: a})
+	w.in = actor.Input[M]{Trigger: actor.Afflict, Self: id, Affliction: a}
+	w.step()
 }
 
 // touchAils counts an operation that went wrong for the plans that make it go

@@ -14,7 +14,9 @@ func (w *World[M]) send(from actor.ID, s *actor.Send[M]) {
 	if w.counting() {
 		w.result.Sent[kind]++
 	}
-	ref := w.mail.put(envelope[M]{from: from, to: s.To, msg: s.Msg})
+	ref := w.mail.take()
+	e := w.mail.at(ref)
+	e.from, e.to, e.msg = from, s.To, s.Msg
 	w.tell(market.MessageSent, from, s.To, &s.Msg, 0)
 	if request != 0 {
 		w.aboutRequests++
@@ -60,7 +62,9 @@ func (w *World[M]) arrive(from, to actor.ID, when vtime.Time, kind uint16, ref u
 
 // double sends a copy of a message on the same leg.
 func (w *World[M]) double(ref uint32, at, next actor.ID, when vtime.Time) {
-	e := *w.mail.at(ref)
+	other := w.mail.take()
+	e := w.mail.at(other)
+	*e = *w.mail.at(ref)
 	if c, ok := w.sys.(copier[M]); ok {
 		e.msg = c.Copy(&e.msg)
 	}
@@ -68,7 +72,7 @@ func (w *World[M]) double(ref uint32, at, next actor.ID, when vtime.Time) {
 		w.aboutRequests++
 	}
 	w.tell(market.MessageDuplicated, e.from, e.to, &e.msg, 0)
-	w.arrive(at, next, when, deliver, w.mail.put(e))
+	w.arrive(at, next, when, deliver, other)
 }
 
 // copier is a system with messages that share memory with their receiver, who
@@ -89,7 +93,8 @@ func (w *World[M]) deliver(at actor.ID, ref uint32) {
 		w.result.Digest.add(uint64(kind)<<32 | uint64(uint32(e.from)))
 		w.result.Digest.add(request)
 		w.tell(market.MessageDelivered, at, e.from, &e.msg, 0)
-		w.step(actor.Input[M]{Trigger: actor.Receive, Self: at, From: e.from, Msg: &e.msg})
+		w.in = actor.Input[M]{Trigger: actor.Receive, Self: at, From: e.from, Msg: &e.msg}
+		w.step()
 		w.discard(ref, request)
 	}
 }

@@ -130,9 +130,11 @@ func (w *World[M]) Restart(id actor.ID, memory bool) {
 	}
 	w.state(&market.Fact{Kind: market.Restarted, Actor: id, Peer: actor.None, N: remembers})
 	w.sys.Reboot(id, memory)
-	w.step(actor.Input[M]{Trigger: actor.Restart, Self: id})
+	w.in = actor.Input[M]{Trigger: actor.Restart, Self: id}
+	w.step()
 	if w.closed {
-		w.step(actor.Input[M]{Trigger: actor.Close, Self: id})
+		w.in = actor.Input[M]{Trigger: actor.Close, Self: id}
+		w.step()
 	}
 }
 

@@ -23,8 +23,8 @@ func (s *slab[M]) at(ref uint32) *envelope[M] {
 	return &s.blocks[ref/blockSize][ref%blockSize]
 }
 
-// put stores an envelope and returns its place.
-func (s *slab[M]) put(e envelope[M]) uint32 {
+// take returns a place for an envelope, with what was there before still in it.
+func (s *slab[M]) take() uint32 {
 	if len(s.free) == 0 {
 		base := uint32(len(s.blocks) * blockSize)
 		s.blocks = append(s.blocks, new([blockSize]envelope[M]))
@@ -34,14 +34,13 @@ func (s *slab[M]) put(e envelope[M]) uint32 {
 	}
 	ref := s.free[len(s.free)-1]
 	s.free = s.free[:len(s.free)-1]
-	*s.at(ref) = e
 	s.used++
 	return ref
 }
 
-// drop frees a place.
+// drop frees a place. What is in it stays until the place is used again: to wipe
+// it would cost more than to keep what it points to.
 func (s *slab[M]) drop(ref uint32) {
-	*s.at(ref) = envelope[M]{}
 	s.free = append(s.free, ref)
 	s.used--
 }

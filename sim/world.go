@@ -225,7 +225,8 @@ func (w *World[M]) progress() Progress {
 // boot starts every actor at time 0, in order, and plans the faults.
 func (w *World[M]) boot() {
 	for i := range w.sys.Actors() {
-		w.step(actor.Input[M]{Trigger: actor.Start, Self: actor.ID(i)})
+		w.in = actor.Input[M]{Trigger: actor.Start, Self: actor.ID(i)}
+		w.step()
 	}
 	for i, plan := range w.cfg.Faults {
 		if plan.AfterEvent == 0 {
@@ -259,16 +260,19 @@ func (w *World[M]) bring(e *kernel.Event) {
 	case deliver:
 		w.deliver(actor.ID(e.Target), e.Ref)
 	case wake:
-		w.step(actor.Input[M]{
+		w.in = actor.Input[M]{
 			Trigger: actor.Timeout, Self: actor.ID(e.Target),
 			Timer: actor.Timer{Kind: e.Tag, Guard: e.Ref},
-		})
+		}
+		w.step()
 	case sever:
 		if target := actor.ID(e.Target); !w.down[target] {
-			w.step(actor.Input[M]{Trigger: actor.Broken, Self: target, From: actor.ID(e.Ref)})
+			w.in = actor.Input[M]{Trigger: actor.Broken, Self: target, From: actor.ID(e.Ref)}
+			w.step()
 		}
 	case asked:
-		w.step(actor.Input[M]{Trigger: actor.Trigger(e.Tag), Self: actor.ID(e.Target)})
+		w.in = actor.Input[M]{Trigger: actor.Trigger(e.Tag), Self: actor.ID(e.Target)}
+		w.step()
 	}
 }
 
@@ -280,17 +284,16 @@ func (w *World[M]) ask(id actor.ID, trigger actor.Trigger) {
 	}
 }
 
-// step gives an actor one input and carries out what it answers: facts first,
-// then messages, then timers.
-func (w *World[M]) step(in actor.Input[M]) {
-	w.in = in
+// step gives an actor the input in w.in and carries out what it answers: facts
+// first, then messages, then timers.
+func (w *World[M]) step() {
+	self := w.in.Self
 	w.in.Now = w.kernel.Now()
 	if w.clocks != nil {
-		w.in.Now = w.clocks.shows(in.Self)
+		w.in.Now = w.clocks.shows(self)
 	}
 	w.out.Reset()
 	w.sys.Step(&w.in, &w.out)
-	self := in.Self
 	for i := range w.out.Facts {
 		w.out.Facts[i].Actor = self
 		if w.clocks != nil {

@@ -18,12 +18,15 @@ type (
 // then the queue store. Its actors live in dense slices and share nothing but
 // what is fixed for the run.
 type Bazaar struct {
-	cfg       Config
-	cast      *peers.Cast
-	rules     election.Rules
-	peers     []peer
-	buyers    []buyer
-	sellers   []seller
+	cfg     Config
+	cast    *peers.Cast
+	rules   election.Rules
+	peers   []peer
+	buyers  []buyer
+	sellers []seller
+	// loads is each slot's queue as each buyer last heard, by buyer and slot; nil
+	// unless a buyer's choice depends on it.
+	loads     []uint16
 	warehouse warehouse
 	store     store
 	// clocks holds each actor's Lamport clock.
@@ -48,11 +51,16 @@ func New(cfg Config) *Bazaar {
 	for i := range b.peers {
 		b.peers[i].voter.Self = actor.ID(i)
 	}
-	for _, id := range b.cast.Buyers {
-		b.buyers = append(b.buyers, newBuyer(&b.cfg, b.cast, id))
+	b.buyers = make([]buyer, len(b.cast.Buyers))
+	for i, id := range b.cast.Buyers {
+		b.buyers[i] = newBuyer(&b.cfg, b.cast, id)
 	}
-	for _, id := range b.cast.Sellers {
-		b.sellers = append(b.sellers, newSeller(&b.cfg, b.cast, id))
+	b.sellers = make([]seller, len(b.cast.Sellers))
+	for i, id := range b.cast.Sellers {
+		b.sellers[i] = newSeller(&b.cfg, b.cast, id)
+	}
+	if cfg.Choice == LeastLoaded {
+		b.loads = make([]uint16, len(b.buyers)*cfg.Traders.Count)
 	}
 	b.warehouse = newWarehouse(b)
 	b.store = newStore(n)

@@ -12,8 +12,6 @@ type buyer struct {
 	peers.Buyer[note]
 	// turn is the slot of the trader asked last.
 	turn int16
-	// loads is each slot's queue as last heard, kept for LeastLoaded only.
-	loads []uint16
 }
 
 type order = peers.Order[note]
@@ -27,11 +25,7 @@ type note struct {
 }
 
 func newBuyer(cfg *Config, cast *peers.Cast, id actor.ID) buyer {
-	by := buyer{Buyer: peers.NewBuyer[note](&cfg.Config, cast, id, thinkTimer), turn: -1}
-	if cfg.Choice == LeastLoaded {
-		by.loads = make([]uint16, cfg.Traders.Count)
-	}
-	return by
+	return buyer{Buyer: peers.NewBuyer[note](&cfg.Config, cast, id, thinkTimer), turn: -1}
 }
 
 func (by *buyer) expire(b *Bazaar, p *peer, in *Input, out *Outbox) {
@@ -123,8 +117,8 @@ func (by *buyer) redirectAll(b *Bazaar, p *peer, now vtime.Time, dead actor.ID, 
 // hear takes a trader's answer.
 func (by *buyer) hear(b *Bazaar, p *peer, in *Input, out *Outbox) {
 	m := in.Msg
-	if by.loads != nil {
-		by.loads[m.Slot] = m.Load
+	if b.loads != nil {
+		by.loads(b)[m.Slot] = m.Load
 	}
 	o := by.Find(m.Request.Number())
 	if o == nil && m.Flags&Promised != 0 {

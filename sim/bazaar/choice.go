@@ -19,8 +19,9 @@ func (by *buyer) choose(b *Bazaar, p *peer, failed actor.ID) actor.ID {
 	case RoundRobin:
 		at = by.after(p)
 	case LeastLoaded:
+		loads := by.loads(b)
 		for i := range known {
-			if by.loads[known[i].Slot] < by.loads[known[at].Slot] {
+			if loads[known[i].Slot] < loads[known[at].Slot] {
 				at = i
 			}
 		}
@@ -30,6 +31,13 @@ func (by *buyer) choose(b *Bazaar, p *peer, failed actor.ID) actor.ID {
 	}
 	by.turn = known[at].Slot
 	return known[at].ID
+}
+
+// loads returns each slot's queue as the buyer last heard.
+func (by *buyer) loads(b *Bazaar) []uint16 {
+	seats := b.cfg.Traders.Count
+	first := int(b.cast.Index(by.ID)) * seats
+	return b.loads[first : first+seats]
 }
 
 // place returns where in the peer's view a slot is, or -1.

@@ -18,29 +18,54 @@ import (
 // listens says that heartbeats go to everybody.
 func (b *Bazaar) listens() bool { return b.cfg.Traders.HeartbeatAll }
 
+// vigil is what a peer notes of silent leaders.
+type vigil struct {
+	// heard is, by slot, when the trader there last gave a sign of life; nil unless
+	// heartbeats go to everybody.
+	heard []vtime.Time
+	// missing are leaders that the peer found silent in an election; if it wins
+	// a seat, it buries them.
+	missing []election.Leader
+}
+
+// keepVigil returns the peer's vigil, which it begins if need be.
+func (p *peer) keepVigil() *vigil {
+	if p.vigil == nil {
+		p.vigil = &vigil{}
+	}
+	return p.vigil
+}
+
+// find notes that a leader is not missing any more.
+func (v *vigil) find(id actor.ID) {
+	v.missing = slices.DeleteFunc(v.missing, func(gone election.Leader) bool { return gone.ID == id })
+}
+
 // startListening begins to listen; all leaders known are given time to speak.
 func (p *peer) startListening(b *Bazaar, now vtime.Time, out *Outbox) {
 	if !b.listens() {
 		return
 	}
-	if p.heard == nil {
-		p.heard = make([]vtime.Time, b.cfg.Traders.Count)
+	v := p.keepVigil()
+	if v.heard == nil {
+		v.heard = make([]vtime.Time, b.cfg.Traders.Count)
 	}
-	for i := range p.heard {
-		p.heard[i] = now
+	for i := range v.heard {
+		v.heard[i] = now
 	}
 	out.After(b.cfg.Traders.HeartbeatEvery, timer(listenTimer, 0))
 }
 
 // note takes down a sign of life.
 func (p *peer) note(l election.Leader, now vtime.Time) {
-	if p.heard == nil {
+	v := p.vigil
+	if v == nil || v.heard == nil {
 		return
 	}
-	if int(l.Slot) < len(p.heard) {
-		p.heard[l.Slot] = now
+	if int(l.Slot) < len(v.heard) {
+		v.heard[l.Slot] = now
 	}
-	p.missing = slices.DeleteFunc(p.missing, func(gone election.Leader) bool { return gone.ID == l.ID })
+	v.find(l.ID)
 }
 
 // hearBeat takes a heartbeat. Its sender's seat is adopted if it is news; if it
@@ -59,7 +84,7 @@ func (p *peer) hearBeat(b *Bazaar, in *Input, out *Outbox) {
 			p.office.greet(l, in.Now)
 		}
 	case taken && held.ID != p.id() && held.ID != l.ID:
-		out.Send(l.ID, Message{Kind: Vote, Vote: election.Message{Kind: election.Won, Term: held.Term, Leader: held}})
+		out.Send(l.ID, voteMessage(election.Message{Kind: election.Won, Term: held.Term, Leader: held}))
 	}
 }
 
@@ -71,12 +96,12 @@ func (p *peer) listen(b *Bazaar, now vtime.Time, out *Outbox) {
 		return
 	}
 	for _, l := range p.voter.Leaders {
-		if l.ID == p.id() || now.Sub(p.heard[l.Slot]) < b.cfg.Traders.DeadAfter {
+		if l.ID == p.id() || now.Sub(p.vigil.heard[l.Slot]) < b.cfg.Traders.DeadAfter {
 			continue
 		}
 		out.Say(market.Fact{Kind: market.Bereaved, Peer: l.ID, Slot: l.Slot, N: int64(market.Noticed)})
 		p.voter.Remove(l.ID)
-		p.missing = append(p.missing, l)
+		p.vigil.missing = append(p.vigil.missing, l)
 		p.mourn(b, now, l.ID, out)
 	}
 	b.rules.Review(&p.voter, b.vote(p, now, out))

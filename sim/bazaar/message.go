@@ -130,42 +130,61 @@ const (
 )
 
 // Message is every message of the bazaar: a small value that is not changed
-// after sending. Which fields count depends on Kind.
+// after sending. Which fields count depends on Kind. Small fields stand together,
+// so that no bytes are lost between them: a run holds and copies many messages.
 type Message struct {
 	Kind    MessageKind
 	Flags   Flags
 	Outcome market.Outcome
-	Slot    int16
-	Item    market.Item
-	Qty     int32
-	Count   int32
-	Row     market.Row
-	Seller  actor.ID
+	// Ballot is what a Vote says.
+	Ballot election.Kind
+	Slot   int16
+	Item   market.Item
+	Qty    int32
+	Count  int32
+	Row    market.Row
+	Seller actor.ID
 	// Job is the trader's note to itself: the slot of its job.
 	Job int32
 	// Number counts deposits of a seller, or see buyer.done.
 	Number uint32
 	// Load is the length of the sender's queue.
 	Load uint16
+	// ClaimSlot and ClaimTerm see Inherit; an Inherited repeats the term. Of a Vote
+	// they are the seat and term of the leader that it tells of, who is the Holder.
+	ClaimSlot int16
+	ClaimTerm uint32
+	// Term, with Slot, is the seat and term in which a trader writes, if writes are
+	// fenced; of a Vote it is the election's. Holder see Bar.
+	Term   uint32
+	Holder actor.ID
+	// Sequence numbers a trader's Ships on their way to the warehouse, if delivery
+	// is at most once.
+	Sequence uint32
 	// Clock is the sender's Lamport clock when it sent the message.
 	Clock uint64
 	// Stamp is the Lamport time at which the request or deposit was first made.
 	Stamp   uint64
 	Request market.RequestID
 	Price   market.Money
-	// Term, with Slot, is the seat and term in which a trader writes, if writes are
-	// fenced. Holder see Bar.
-	Term   uint32
-	Holder actor.ID
-	// ClaimSlot and ClaimTerm see Inherit; an Inherited repeats the term.
-	ClaimSlot int16
-	ClaimTerm uint32
-	// Sequence numbers a trader's Ships on their way to the warehouse, if delivery
-	// is at most once.
-	Sequence uint32
 	// Rows is a snapshot of the stock, Version that of the stock then. The receiver
 	// owns it.
 	Rows    *[]market.Stock
 	Version uint64
-	Vote    election.Message
+}
+
+// voteMessage returns the Vote that carries a voter's word.
+func voteMessage(m election.Message) Message {
+	return Message{
+		Kind: Vote, Ballot: m.Kind, Term: m.Term,
+		Holder: m.Leader.ID, ClaimSlot: m.Leader.Slot, ClaimTerm: m.Leader.Term,
+	}
+}
+
+// vote returns the voter's word that a Vote carries.
+func (m *Message) vote() election.Message {
+	return election.Message{
+		Kind: m.Ballot, Term: m.Term,
+		Leader: election.Leader{ID: m.Holder, Slot: m.ClaimSlot, Term: m.ClaimTerm},
+	}
 }

@@ -1,8 +1,6 @@
 package bazaar
 
 import (
-	"slices"
-
 	"souk/sim/actor"
 	"souk/sim/bazaar/election"
 	"souk/sim/market"
@@ -19,15 +17,11 @@ type peer struct {
 	tenure uint8
 	// settling: all traders are known, the waits before trading have begun.
 	settling bool
-	// missing are leaders that the peer found silent in an election; if it wins
-	// a seat, it buries them.
-	missing []election.Leader
+	// vigil is nil until there is something to note in it.
+	vigil *vigil
 	// trading: the waits are over for this peer.
 	trading bool
 	closed  bool
-	// heard is, by slot, when the trader there last gave a sign of life, if
-	// heartbeats go to everybody.
-	heard []vtime.Time
 	// sequence is the number of the last Ship, seen the requests that reached this
 	// peer, both for delivery at most once and both on disk.
 	sequence uint32
@@ -81,7 +75,7 @@ func (p *peer) receive(b *Bazaar, in *Input, out *Outbox) {
 	switch m.Kind {
 	case Vote:
 		p.voter.Complete = p.voter.Complete || m.Flags&Settled != 0
-		b.rules.Hear(&p.voter, in.From, m.Vote, b.vote(p, in.Now, out))
+		b.rules.Hear(&p.voter, in.From, m.vote(), b.vote(p, in.Now, out))
 		p.lookAround(b, out)
 	case Death:
 		p.hearDeath(b, in, out)
@@ -196,7 +190,9 @@ func (p *peer) hearDeath(b *Bazaar, in *Input, out *Outbox) {
 // bereave handles that a trader died or resigned.
 func (p *peer) bereave(b *Bazaar, now vtime.Time, gone actor.ID, slot int16, resigned bool, out *Outbox) {
 	known := p.voter.Remove(gone)
-	p.missing = slices.DeleteFunc(p.missing, func(l election.Leader) bool { return l.ID == gone && b.listens() })
+	if b.listens() {
+		p.keepVigil().find(gone)
+	}
 	if p.office != nil {
 		p.office.settleSuspicion(gone)
 	}
@@ -293,9 +289,9 @@ func (p *peer) tellWhoLeads(to actor.ID, out *Outbox) {
 		flags = Settled
 	}
 	for _, l := range p.voter.Leaders {
-		out.Send(to, Message{
-			Kind: Vote, Flags: flags, Vote: election.Message{Kind: election.Won, Term: l.Term, Leader: l},
-		})
+		m := voteMessage(election.Message{Kind: election.Won, Term: l.Term, Leader: l})
+		m.Flags = flags
+		out.Send(to, m)
 	}
 }
 

@@ -3,6 +3,7 @@ package bazaar
 import (
 	"souk/sim/actor"
 	"souk/sim/market"
+	"souk/sim/table"
 )
 
 // store is the shared, durable queue store: the file or collection to which,
@@ -10,10 +11,10 @@ import (
 // a dead one's. It survives every crash, and answers at once.
 type store struct {
 	// entries holds the requests.
-	entries market.Slots[entry]
+	entries table.Slots[entry]
 	// at finds a request's entry; absent marks one that was forgotten before
 	// it was written, for the two messages can overtake each other.
-	at map[market.RequestID]int32
+	at market.RequestTable[int32]
 	// queues holds, by trader, its requests in the order in which they came.
 	queues []queue
 	// over is, by buyer, the number below which its requests are over.
@@ -47,7 +48,7 @@ type entry struct {
 }
 
 func newStore(peers int) store {
-	return store{at: map[market.RequestID]int32{}, over: make([]uint32, peers)}
+	return store{over: make([]uint32, peers)}
 }
 
 // pending returns how many requests the store holds.
@@ -122,9 +123,9 @@ func (s *store) place(id actor.ID) int32 {
 // write keeps a request. One that another trader wrote before changes its
 // owner: the buyer lost patience and asked elsewhere, or it was handed over.
 func (s *store) write(from actor.ID, m *Message, out *Outbox) {
-	if i, known := s.at[m.Request]; known {
+	if i, known := s.at.Get(m.Request); known {
 		if i == absent {
-			delete(s.at, m.Request)
+			s.at.Drop(m.Request)
 			return
 		}
 		s.unlink(i)
@@ -159,18 +160,18 @@ func (s *store) heir(of actor.ID) actor.ID {
 func (s *store) expire(buyer actor.ID, done uint32) {
 	for n := s.over[buyer]; n < done; n++ {
 		request := market.NewRequestID(buyer, n)
-		if i, known := s.at[request]; known && i != absent {
+		if i, known := s.at.Get(request); known && i != absent {
 			s.unlink(i)
 		}
-		delete(s.at, request)
+		s.at.Drop(request)
 	}
 	s.over[buyer] = max(s.over[buyer], done)
 }
 
 func (s *store) forget(request market.RequestID) {
-	i, known := s.at[request]
+	i, known := s.at.Get(request)
 	if !known {
-		s.at[request] = absent
+		s.at.Put(request, absent)
 		return
 	}
 	if i != absent {
@@ -222,7 +223,7 @@ func (s *store) link(e entry, owner int32) {
 		s.entries.At(q.last).next = i
 	}
 	q.last = i
-	s.at[e.request] = i
+	s.at.Put(e.request, i)
 }
 
 // unlink takes an entry out of its queue.
@@ -239,6 +240,6 @@ func (s *store) unlink(i int32) {
 	} else {
 		s.entries.At(e.next).prev = e.prev
 	}
-	delete(s.at, e.request)
+	s.at.Drop(e.request)
 	s.entries.Drop(i)
 }

@@ -6,6 +6,7 @@ import (
 	"souk/sim/actor"
 	"souk/sim/bazaar/election"
 	"souk/sim/market"
+	"souk/sim/table"
 	"souk/sim/vtime"
 )
 
@@ -189,7 +190,7 @@ func (t *trader) leaveIfDone(b *Bazaar, p *peer, now vtime.Time, out *Outbox) {
 // again.
 func (t *trader) reboot(b *Bazaar) {
 	jobs := t.jobs
-	t.jobs, t.waiting.jobs, t.lockLine = market.Slots[job]{}, nil, nil
+	t.jobs, t.waiting.jobs, t.lockLine = table.Slots[job]{}, nil, nil
 	t.busy, t.held, t.locked, t.pullUntil, t.restsUntil = 0, 0, false, 0, 0
 	t.claims, t.unsent, t.doubtful = nil, nil, nil
 	for at := range jobs.Len() {

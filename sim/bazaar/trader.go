@@ -10,6 +10,7 @@ import (
 	"souk/sim/bazaar/election"
 	"souk/sim/market"
 	"souk/sim/rng"
+	"souk/sim/table"
 	"souk/sim/vtime"
 )
 
@@ -33,7 +34,7 @@ type trader struct {
 
 	// jobs is every request and deposit that the trader holds; a number in it
 	// is a job's name.
-	jobs    market.Slots[job]
+	jobs    table.Slots[job]
 	waiting line
 	arrived uint64
 	// held counts the requests among the jobs.

@@ -21,7 +21,7 @@ func (b *Bazaar) vote(p *peer, now vtime.Time, out *Outbox) election.Out {
 }
 
 func (v *booth) Send(to actor.ID, m election.Message) {
-	v.out.Send(to, Message{Kind: Vote, Vote: m})
+	v.out.Send(to, voteMessage(m))
 }
 
 func (v *booth) After(d vtime.Duration, guard uint32) { v.out.After(d, timer(electionTimer, guard)) }
@@ -48,13 +48,19 @@ func (v *booth) Seated(l election.Leader, by actor.ID) {
 }
 
 // Missing notes a silent leader.
-func (v *booth) Missing(l election.Leader) { v.p.missing = append(v.p.missing, l) }
+func (v *booth) Missing(l election.Leader) {
+	own := v.p.keepVigil()
+	own.missing = append(own.missing, l)
+}
 
 // buryMissing announces the deaths that an election brought to light, and takes
 // over the queues of the dead.
 func (p *peer) buryMissing(b *Bazaar, now vtime.Time, out *Outbox) {
-	missing := p.missing
-	p.missing = nil
+	if p.vigil == nil {
+		return
+	}
+	missing := p.vigil.missing
+	p.vigil.missing = nil
 	for _, l := range missing {
 		out.Say(market.Fact{Kind: market.Suspected, Peer: l.ID, Slot: l.Slot})
 		p.office.watch.lost = append(p.office.watch.lost, l.ID)

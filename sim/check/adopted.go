@@ -3,6 +3,7 @@ package check
 import (
 	"souk/sim/actor"
 	"souk/sim/market"
+	"souk/sim/table"
 )
 
 // adopted checks E4. A peer keeps the highest term that it has met on disk, so
@@ -14,11 +15,11 @@ type adopted struct {
 	Setting
 	rising rule
 	// highest is the highest term that each peer adopted or began.
-	highest []uint32
+	highest table.Sparse[uint32]
 	// own is the term in which each peer last took a seat.
-	own []uint32
+	own table.Sparse[uint32]
 	// claims is the newest claim to each seat that each peer adopted.
-	claims []claim
+	claims table.Sparse[claim]
 }
 
 type claim struct {
@@ -30,7 +31,8 @@ func newAdopted(s Setting) *adopted {
 	a := &adopted{
 		Setting: s,
 		rising:  rule{id: "E4", measure: "term_regressions", statement: "a peer begins no term and takes no seat in one that is not above all it had adopted"},
-		highest: make([]uint32, s.Actors), own: make([]uint32, s.Actors), claims: make([]claim, s.Actors*s.Seats),
+		highest: table.NewSparse[uint32](s.Actors), own: table.NewSparse[uint32](s.Actors),
+		claims: table.NewSparse[claim](s.Actors * s.Seats),
 	}
 	if s.Termless {
 		a.rising.skipped = "needs traders.election.terms: true"
@@ -48,19 +50,21 @@ func (a *adopted) Observe(f *market.Fact) error {
 		return nil
 	}
 	a.rising.checks++
+	highest := a.highest.At(int(f.Actor))
 	begins := f.Kind == market.ElectionStarted || f.Kind == market.Returned
-	if begins && !a.Termless && f.Term <= a.highest[f.Actor] {
-		return breach("E4", "%s begins term %d after it had adopted term %d", a.Name(f.Actor), f.Term, a.highest[f.Actor])
+	if begins && !a.Termless && f.Term <= *highest {
+		return breach("E4", "%s begins term %d after it had adopted term %d", a.Name(f.Actor), f.Term, *highest)
 	}
-	a.highest[f.Actor] = max(a.highest[f.Actor], f.Term)
+	*highest = max(*highest, f.Term)
 	switch f.Kind {
 	case market.ElectionStarted:
 		return nil
 	case market.Elected, market.Returned:
-		if !a.Termless && f.Term <= a.own[f.Actor] {
-			return breach("E4", "%s takes a seat in term %d after it had one in term %d", a.Name(f.Actor), f.Term, a.own[f.Actor])
+		own := a.own.At(int(f.Actor))
+		if !a.Termless && f.Term <= *own {
+			return breach("E4", "%s takes a seat in term %d after it had one in term %d", a.Name(f.Actor), f.Term, *own)
 		}
-		a.own[f.Actor] = f.Term
+		*own = f.Term
 		a.adopt(f, f.Actor)
 	default:
 		a.adopt(f, f.Peer)
@@ -73,7 +77,7 @@ func (a *adopted) adopt(f *market.Fact, id actor.ID) {
 	if f.Slot < 0 || int(f.Slot) >= a.Seats {
 		return
 	}
-	held := &a.claims[int(f.Actor)*a.Seats+int(f.Slot)]
+	held := a.claims.At(int(f.Actor)*a.Seats + int(f.Slot))
 	if f.Term < held.term || f.Term == held.term && id < held.id {
 		a.count(&a.Counts.TermRegressions, f.At)
 		return

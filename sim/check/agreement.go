@@ -56,7 +56,7 @@ func (a *agreement) tooEarly(now vtime.Time) string {
 
 // compare compares what everybody alive believes.
 func (a *agreement) compare(views []market.View) error {
-	views = slices.DeleteFunc(slices.Clone(views), func(v market.View) bool { return a.weather.down[v.Peer] })
+	views = slices.DeleteFunc(slices.Clone(views), func(v market.View) bool { return a.weather.isDown(v.Peer) })
 	if len(views) == 0 {
 		return nil
 	}
@@ -73,7 +73,7 @@ func (a *agreement) compare(views []market.View) error {
 		}
 	}
 	for _, s := range first.Leaders {
-		if a.weather.down[s.ID] {
+		if a.weather.isDown(s.ID) {
 			return breach("E3", "everybody believes that %s leads, which is down", a.Name(s.ID))
 		}
 	}

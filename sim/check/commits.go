@@ -3,6 +3,7 @@ package check
 import (
 	"souk/sim/actor"
 	"souk/sim/market"
+	"souk/sim/table"
 )
 
 // commits replays the warehouse's log, as X2 asks: every sale is of a request that
@@ -15,7 +16,7 @@ type commits struct {
 	// have is, by item, what each seller has of it, in the order in which sellers
 	// first offered it; at is, by seller and item, where.
 	have [][]int64
-	at   []int32
+	at   table.Sparse[int32]
 	// unknown are the requests whose buyers gave up.
 	unknown market.RequestSet
 	version uint64
@@ -24,7 +25,7 @@ type commits struct {
 func newCommits(s *Setting, r *rule) commits {
 	c := commits{set: s, rule: r}
 	if r.skipped == "" {
-		c.have, c.at = make([][]int64, s.Items), make([]int32, s.Actors*s.Items)
+		c.have, c.at = make([][]int64, s.Items), table.NewSparse[int32](s.Actors*s.Items)
 		c.unknown = market.NewRequestSet(s.Actors)
 	}
 	return c
@@ -57,7 +58,7 @@ func (c *commits) observe(f *market.Fact, d *deed) error {
 }
 
 func (c *commits) row(seller actor.ID, item market.Item) *int64 {
-	at := &c.at[c.set.row(seller, item)]
+	at := c.at.At(c.set.row(seller, item))
 	if *at == 0 {
 		c.have[item] = append(c.have[item], 0)
 		*at = int32(len(c.have[item]))

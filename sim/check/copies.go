@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"souk/sim/market"
+	"souk/sim/table"
 	"souk/sim/vtime"
 )
 
@@ -15,7 +16,7 @@ type copies struct {
 	weather       weather
 	// have is what each seller has of each item by the sales and deposits, most the
 	// highest it ever was.
-	have, most []int64
+	have, most table.Sparse[int64]
 	// moved is when goods last moved, or a request ended.
 	moved vtime.Time
 }
@@ -25,7 +26,7 @@ func newCopies(s Setting) *copies {
 		Setting: s, weather: newWeather(&s),
 		settled: rule{id: "C1", statement: "when nothing has moved for a while, every copy of the stock is right", skipped: s.Unmet.Quiescence},
 		real:    rule{id: "C2", statement: "a copy of the stock shows at least 0, and no more than there once was", skipped: s.Unmet.Copies},
-		have:    make([]int64, s.Actors*s.Items), most: make([]int64, s.Actors*s.Items),
+		have:    table.NewSparse[int64](s.Actors * s.Items), most: table.NewSparse[int64](s.Actors * s.Items),
 	}
 }
 
@@ -41,11 +42,12 @@ func (c *copies) Observe(f *market.Fact) error {
 	switch f.Kind {
 	case market.Deposited:
 		row := c.row(f.Peer, f.Item)
-		c.have[row] += int64(f.Qty)
-		c.most[row] = max(c.most[row], c.have[row])
+		have, most := c.have.At(row), c.most.At(row)
+		*have += int64(f.Qty)
+		*most = max(*most, *have)
 		c.moved = f.At
 	case market.Sold, market.Withdrawn:
-		c.have[c.row(f.Peer, f.Item)] -= int64(f.Qty)
+		*c.have.At(c.row(f.Peer, f.Item)) -= int64(f.Qty)
 		c.moved = f.At
 	case market.Refused, market.Ended, market.Accepted, market.Replayed:
 		c.moved = f.At
@@ -76,7 +78,7 @@ func (c *copies) look(of *market.Copy, version uint64) error {
 	for i := range of.Rows {
 		r := &of.Rows[i]
 		c.real.checks++
-		most := c.most[c.row(r.Seller, r.Item)]
+		most := c.most.Get(c.row(r.Seller, r.Item))
 		sum := int64(r.Shows) + int64(r.Unsettled)
 		switch {
 		case r.Shows < 0 || r.Unsettled < 0:
@@ -116,7 +118,7 @@ func (c *copies) tooEarly(e Ending) string {
 
 func (c *copies) compareAll(held *market.Holding) error {
 	for i := range held.Copies {
-		if of := &held.Copies[i]; !c.weather.down[of.Holder] {
+		if of := &held.Copies[i]; !c.weather.isDown(of.Holder) {
 			if err := c.compare(of); err != nil {
 				return err
 			}

@@ -58,12 +58,12 @@ func (r *requests) checkDrain(e Ending) error {
 // left counts the requests of running buyers without an outcome, and the
 // orphans among all.
 func (r *requests) left() (live, orphans uint64) {
-	for i := range r.records.values.Len() {
-		rec := r.records.values.At(int32(i))
+	for i := range r.records.Values.Len() {
+		rec := r.records.Values.At(int32(i))
 		if !rec.used {
 			continue
 		}
-		if !r.down[rec.id.Buyer()] {
+		if !r.down.Get(int(rec.id.Buyer())) {
 			live++
 		}
 		if rec.orphan {

@@ -11,9 +11,9 @@ type floods struct {
 	Setting
 	bounded rule
 	// last is, by live request, its last look-up.
-	last live[int32]
+	last market.RequestTable[int32]
 	// lookUps are those of live requests, by their buyer and number.
-	lookUps live[lookUp]
+	lookUps market.RequestTable[lookUp]
 	// spare are tables of sights that can be used again.
 	spare []sights
 }
@@ -24,7 +24,7 @@ type lookUp struct {
 	limit int64
 	// seen is what the peers knew that it reached.
 	seen sights
-	// before is the place of the look-up that this one repeats, or nowhere.
+	// before is the place of the look-up that this one repeats, or market.Nowhere.
 	before int32
 }
 
@@ -32,8 +32,6 @@ func newFloods(s Setting) *floods {
 	return &floods{
 		Setting: s,
 		bounded: rule{id: "F1", statement: "a look-up visits each peer at most once and ends at its hop limit"},
-		last:    newLive[int32](s.Actors),
-		lookUps: newLive[lookUp](s.Actors),
 	}
 }
 
@@ -57,32 +55,32 @@ func (fl *floods) Observe(f *market.Fact) error {
 
 func (fl *floods) begin(f *market.Fact) error {
 	id := market.NewRequestID(f.Actor, f.Term)
-	if fl.lookUps.find(id) != nowhere {
+	if fl.lookUps.Find(id) != market.Nowhere {
 		return breach("F1", "%s uses the number %d for two look-ups", fl.Name(f.Actor), f.Term)
 	}
-	l := lookUp{id: id, limit: f.N, before: nowhere}
+	l := lookUp{id: id, limit: f.N, before: market.Nowhere}
 	if n := len(fl.spare); n > 0 {
 		l.seen = fl.spare[n-1]
 		fl.spare = fl.spare[:n-1]
 	}
-	if at := fl.last.find(f.Request); at != nowhere {
-		last := fl.last.values.At(at)
+	if at := fl.last.Find(f.Request); at != market.Nowhere {
+		last := fl.last.Values.At(at)
 		l.before = *last
-		*last = fl.lookUps.put(id, l)
+		*last = fl.lookUps.Put(id, l)
 	} else {
-		fl.last.put(f.Request, fl.lookUps.put(id, l))
+		fl.last.Put(f.Request, fl.lookUps.Put(id, l))
 	}
 	return nil
 }
 
 func (fl *floods) visit(f *market.Fact) error {
 	buyer := f.Request.Buyer()
-	place := fl.lookUps.find(market.NewRequestID(buyer, f.Term))
-	if place == nowhere {
+	place := fl.lookUps.Find(market.NewRequestID(buyer, f.Term))
+	if place == market.Nowhere {
 		return nil
 	}
 	fl.bounded.checks++
-	l := fl.lookUps.values.At(place)
+	l := fl.lookUps.Values.At(place)
 	limit := l.limit
 	if f.Peer != buyer {
 		passed := l.seen.at(f.Peer)
@@ -105,8 +103,8 @@ func (fl *floods) visit(f *market.Fact) error {
 
 // crash makes a peer forget the look-ups that passed it.
 func (fl *floods) crash(peer actor.ID) {
-	for place := range int32(fl.lookUps.values.Len()) {
-		l := fl.lookUps.values.At(place)
+	for place := range int32(fl.lookUps.Values.Len()) {
+		l := fl.lookUps.Values.At(place)
 		if l.seen.n == 0 {
 			continue
 		}
@@ -118,18 +116,18 @@ func (fl *floods) crash(peer actor.ID) {
 
 // end forgets the look-ups of a request.
 func (fl *floods) end(request market.RequestID) {
-	at := fl.last.find(request)
-	if at == nowhere {
+	at := fl.last.Find(request)
+	if at == market.Nowhere {
 		return
 	}
-	place := *fl.last.values.At(at)
-	fl.last.drop(request)
-	for place != nowhere {
-		l := fl.lookUps.values.At(place)
+	place := *fl.last.Values.At(at)
+	fl.last.Drop(request)
+	for place != market.Nowhere {
+		l := fl.lookUps.Values.At(place)
 		l.seen.clear()
 		fl.spare = append(fl.spare, l.seen)
 		id, before := l.id, l.before
-		fl.lookUps.drop(id)
+		fl.lookUps.Drop(id)
 		place = before
 	}
 }

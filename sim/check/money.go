@@ -3,6 +3,7 @@ package check
 import (
 	"souk/sim/actor"
 	"souk/sim/market"
+	"souk/sim/table"
 	"souk/sim/vtime"
 )
 
@@ -15,9 +16,9 @@ type money struct {
 	Setting
 	conserved, paid rule
 	// balance is everybody's money by the books.
-	balance []market.Money
+	balance table.Sparse[market.Money]
 	// price is the last price that a seller asked, by seller and item.
-	price []market.Money
+	price table.Sparse[market.Money]
 }
 
 // row numbers the offers of a market by seller and item.
@@ -28,8 +29,8 @@ func newMoney(s Setting) *money {
 		Setting:   s,
 		conserved: rule{id: "M1", statement: "all balances add up to what was paid in (0 cents)"},
 		paid:      rule{id: "M2", statement: "a shipped unit is paid exactly once, split between seller and trader"},
-		balance:   make([]market.Money, s.Actors),
-		price:     make([]market.Money, s.Actors*s.Items),
+		balance:   table.NewSparse[market.Money](s.Actors),
+		price:     table.NewSparse[market.Money](s.Actors * s.Items),
 	}
 }
 
@@ -40,10 +41,10 @@ func (m *money) Wants() []market.Kind {
 func (m *money) Observe(f *market.Fact) error {
 	switch f.Kind {
 	case market.Deposited:
-		m.price[m.row(f.Peer, f.Item)] = f.Amount
+		*m.price.At(m.row(f.Peer, f.Item)) = f.Amount
 	case market.Sold:
 		m.paid.checks++
-		want := m.price[m.row(f.Peer, f.Item)] * market.Money(f.Qty)
+		want := m.price.Get(m.row(f.Peer, f.Item)) * market.Money(f.Qty)
 		if f.Amount != want {
 			return breach("M2", "request %v paid %v for goods offered at %v", f.Request, f.Amount, want)
 		}
@@ -51,9 +52,9 @@ func (m *money) Observe(f *market.Fact) error {
 		if f.Cut != cut {
 			return breach("M2", "request %v: the trader kept %v of %v, not %v", f.Request, f.Cut, f.Amount, cut)
 		}
-		m.balance[f.Request.Buyer()] -= f.Amount
-		m.balance[f.Peer] += rest
-		m.balance[f.Trader] += cut
+		*m.balance.At(int(f.Request.Buyer())) -= f.Amount
+		*m.balance.At(int(f.Peer)) += rest
+		*m.balance.At(int(f.Trader)) += cut
 	}
 	return nil
 }
@@ -72,8 +73,8 @@ func (m *money) Recount(vtime.Time) error {
 		return breach("M1", "all balances add up to %v", sum)
 	}
 	for id, balance := range held.Balance {
-		if balance != m.balance[id] {
-			return breach("M2", "%s has %v, by the sales it should have %v", m.Name(actor.ID(id)), balance, m.balance[id])
+		if booked := m.balance.Get(id); balance != booked {
+			return breach("M2", "%s has %v, by the sales it should have %v", m.Name(actor.ID(id)), balance, booked)
 		}
 	}
 	return nil

@@ -6,6 +6,7 @@ import (
 
 	"souk/sim/actor"
 	"souk/sim/market"
+	"souk/sim/table"
 	"souk/sim/vtime"
 )
 
@@ -16,14 +17,14 @@ type patience struct {
 	// paused are the actors that stand still. Those in waking resumed in event
 	// wakingIn and count as paused until it is over, for in it they handle what
 	// they missed.
-	paused   []bool
+	paused   table.Sparse[bool]
 	waking   []actor.ID
 	wakingIn uint64
 }
 
 // pause notes that an actor stands still.
 func (p *patience) pause(id actor.ID) {
-	p.paused[id] = true
+	*p.paused.At(int(id)) = true
 	p.waking = slices.DeleteFunc(p.waking, func(other actor.ID) bool { return other == id })
 }
 
@@ -35,7 +36,7 @@ func (p *patience) resume(f *market.Fact) {
 // wake ends the pauses that were over in an event before.
 func (p *patience) wake() {
 	for _, id := range p.waking {
-		p.paused[id] = false
+		*p.paused.At(int(id)) = false
 	}
 	p.waking = p.waking[:0]
 }
@@ -86,10 +87,10 @@ func scaled(d vtime.Duration, num, den uint64) vtime.Duration {
 func (r *requests) setClock(f *market.Fact) {
 	r.clocksWrong = true
 	r.excuse()
-	for i := range r.records.values.Len() {
-		rec := r.records.values.At(int32(i))
+	for i := range r.records.Values.Len() {
+		rec := r.records.Values.At(int32(i))
 		if rec.used && rec.id.Buyer() == f.Actor {
-			rec.deadline = moved(rec.deadline, f, r.paused[f.Actor])
+			rec.deadline = moved(rec.deadline, f, r.paused.Get(int(f.Actor)))
 		}
 	}
 }

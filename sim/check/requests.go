@@ -3,6 +3,7 @@ package check
 import (
 	"souk/sim/actor"
 	"souk/sim/market"
+	"souk/sim/table"
 	"souk/sim/vtime"
 )
 
@@ -11,11 +12,11 @@ import (
 type requests struct {
 	Setting
 	one, notLost, known, acknowledged, queues, effects, explicit rule
-	records                                                      live[record]
+	records                                                      market.RequestTable[record]
 	shipped                                                      market.RequestSet
 	// last is each buyer's last request number.
 	last []uint32
-	down []bool
+	down table.Sparse[bool]
 	// rising are the actors that restart in event risingIn. They count as down
 	// until it is over, for only in it do they take up their requests again.
 	rising   []actor.ID
@@ -69,11 +70,10 @@ func newRequests(s Setting) *requests {
 		queues:       rule{id: "T1", statement: "a crashed trader's queue is taken over in time, handed back, asked for again, or ended"},
 		effects:      rule{id: "T2", measure: "duplicates", statement: "a request takes effect at the warehouse at most once"},
 		explicit:     rule{id: "T3", measure: "lost_requests", statement: "what is not asked again takes effect at most once, and is called lost if it may be"},
-		records:      newLive[record](s.Actors),
 		shipped:      market.NewRequestSet(s.Actors),
 		last:         make([]uint32, s.Actors),
-		down:         make([]bool, s.Actors),
-		patience:     patience{paused: make([]bool, s.Actors)},
+		down:         table.NewSparse[bool](s.Actors),
+		patience:     patience{paused: table.NewSparse[bool](s.Actors)},
 		leads:        map[actor.ID]bool{},
 	}
 	if !s.Durable {
@@ -114,7 +114,7 @@ func (r *requests) Observe(f *market.Fact) error {
 	case market.ClockSet:
 		r.setClock(f)
 	case market.Crashed:
-		r.down[f.Actor], r.paused[f.Actor] = true, false
+		*r.down.At(int(f.Actor)), *r.paused.At(int(f.Actor)) = true, false
 		delete(r.leads, f.Actor)
 		r.excuse()
 		if int(f.Actor) >= r.Peers {
@@ -177,7 +177,7 @@ func (r *requests) takeEffect(f *market.Fact) error {
 // rise ends the restarts of an event that is over.
 func (r *requests) rise() {
 	for _, id := range r.rising {
-		r.down[id] = false
+		*r.down.At(int(id)) = false
 	}
 	r.rising = r.rising[:0]
 }
@@ -194,14 +194,14 @@ func (r *requests) issue(f *market.Fact) error {
 	}
 	r.last[buyer] = number
 	rec := record{id: f.Request, used: true, deadline: f.Deadline, qty: f.Qty, holder: actor.None, abandoner: actor.None}
-	r.records.put(f.Request, rec)
+	r.records.Put(f.Request, rec)
 	return nil
 }
 
 // follow moves a request along.
 func (r *requests) follow(f *market.Fact) error {
-	i := r.records.find(f.Request)
-	known := i != nowhere
+	i := r.records.Find(f.Request)
+	known := i != market.Nowhere
 	switch {
 	case !known && f.Kind == market.Ended:
 		return breach("R1", "request %v ended as %v after its end", f.Request, f.Outcome)
@@ -210,7 +210,7 @@ func (r *requests) follow(f *market.Fact) error {
 		// shipped then are a ghost, which the meter counts.
 		return nil
 	}
-	rec := r.records.values.At(i)
+	rec := r.records.Values.At(i)
 	if err := r.overdue(rec, f.At); err != nil {
 		return err
 	}
@@ -250,14 +250,15 @@ func (r *requests) follow(f *market.Fact) error {
 
 // end gives a request its outcome and drops its record.
 func (r *requests) end(i int32, f *market.Fact) error {
-	rec := r.records.values.At(i)
+	rec := r.records.Values.At(i)
 	r.one.checks++
 	if f.Outcome == market.Live {
 		return breach("R1", "request %v ended without an outcome", f.Request)
 	}
 	r.outcomes[f.Outcome]++
 	r.notLost.checks++
-	excused := r.down[f.Request.Buyer()] || r.paused[f.Request.Buyer()]
+	buyer := int(f.Request.Buyer())
+	excused := r.down.Get(buyer) || r.paused.Get(buyer)
 	if rec.deadline < f.At && f.Outcome != market.Cancelled && !excused {
 		return breach("R2", "request %v ended at %v, but its buyer stopped waiting at %v", f.Request, f.At, rec.deadline)
 	}
@@ -269,7 +270,7 @@ func (r *requests) end(i int32, f *market.Fact) error {
 		return breach("O1", "request %v got %d units and lost %d, of %d that were confirmed", f.Request, f.Qty, rec.revoked, rec.promised)
 	}
 	err := r.lose(rec, f)
-	r.records.drop(f.Request)
+	r.records.Drop(f.Request)
 	return err
 }
 
@@ -300,15 +301,15 @@ func (r *requests) overdue(rec *record, now vtime.Time) error {
 // excuse gives the orphans of earlier crashes all the time in the world: a
 // second trouble has come over the first.
 func (r *requests) excuse() {
-	for i := range r.records.values.Len() {
-		r.records.values.At(int32(i)).due = vtime.Never
+	for i := range r.records.Values.Len() {
+		r.records.Values.At(int32(i)).due = vtime.Never
 	}
 }
 
 // doubtSaved notes that what holders are writing to the queue store may get lost.
 func (r *requests) doubtSaved() {
-	for i := range r.records.values.Len() {
-		r.records.values.At(int32(i)).unsaved = true
+	for i := range r.records.Values.Len() {
+		r.records.Values.At(int32(i)).unsaved = true
 	}
 }
 
@@ -320,8 +321,8 @@ func (r *requests) remind(now vtime.Time) {
 		r.excuse()
 		return
 	}
-	for i := range r.records.values.Len() {
-		if rec := r.records.values.At(int32(i)); rec.orphan && rec.due != vtime.Never {
+	for i := range r.records.Values.Len() {
+		if rec := r.records.Values.At(int32(i)); rec.orphan && rec.due != vtime.Never {
 			rec.due = now.Add(r.TakeoverWithin)
 		}
 	}
@@ -339,8 +340,8 @@ func (r *requests) orphan(trader actor.ID, now vtime.Time) {
 	if !forsaken && r.TakeoverWithin > 0 && alone && len(r.leads) > 0 {
 		due = now.Add(r.TakeoverWithin)
 	}
-	for i := range r.records.values.Len() {
-		rec := r.records.values.At(int32(i))
+	for i := range r.records.Values.Len() {
+		rec := r.records.Values.At(int32(i))
 		if rec.used && rec.holder == trader {
 			rec.holder, rec.orphan, rec.due = actor.None, true, due
 			if rec.unsaved {
@@ -356,8 +357,8 @@ func (r *requests) Recount(now vtime.Time) error {
 	r.rise()
 	r.wake()
 	live := uint64(0)
-	for i := range r.records.values.Len() {
-		rec := r.records.values.At(int32(i))
+	for i := range r.records.Values.Len() {
+		rec := r.records.Values.At(int32(i))
 		if !rec.used {
 			continue
 		}
@@ -365,7 +366,7 @@ func (r *requests) Recount(now vtime.Time) error {
 		if err := r.overdue(rec, now); err != nil {
 			return err
 		}
-		if buyer := rec.id.Buyer(); r.down[buyer] || r.paused[buyer] {
+		if buyer := int(rec.id.Buyer()); r.down.Get(buyer) || r.paused.Get(buyer) {
 			continue
 		}
 		r.notLost.checks++

@@ -3,6 +3,7 @@ package check
 import (
 	"souk/sim/actor"
 	"souk/sim/market"
+	"souk/sim/table"
 )
 
 // history follows what each buyer reads and writes, and checks X1 and X2; the
@@ -17,8 +18,8 @@ import (
 type history struct {
 	Setting
 	ordered, linear rule
-	requests        live[deed]
-	buyers          []knowledge
+	requests        market.RequestTable[deed]
+	buyers          table.Sparse[knowledge]
 	commits         commits
 }
 
@@ -44,10 +45,10 @@ type deed struct {
 
 func newHistory(s Setting) *history {
 	h := &history{
-		Setting: s, requests: newLive[deed](s.Actors),
+		Setting: s,
 		ordered: rule{id: "X1", measure: "session_violations", statement: "a buyer reads its own writes, never older news than before, and its writes follow both"},
 		linear:  rule{id: "X2", statement: "each sale lies between call and return, and the sales one by one are legal"},
-		buyers:  make([]knowledge, s.Actors),
+		buyers:  table.NewSparse[knowledge](s.Actors),
 	}
 	if !s.Strict {
 		h.ordered.skipped = "needs traders.cache.mode: off and warehouse.writes: relative"
@@ -68,13 +69,13 @@ func (h *history) Wants() []market.Kind {
 
 func (h *history) Observe(f *market.Fact) error {
 	if f.Kind == market.Issued {
-		h.requests.put(f.Request, deed{before: h.buyers[f.Request.Buyer()]})
+		h.requests.Put(f.Request, deed{before: h.buyers.Get(int(f.Request.Buyer()))})
 		return nil
 	}
-	at := h.requests.find(f.Request)
+	at := h.requests.Find(f.Request)
 	var d *deed
-	if at != nowhere && f.Request != 0 {
-		d = h.requests.values.At(at)
+	if at != market.Nowhere {
+		d = h.requests.Values.At(at)
 	}
 	if h.linear.skipped == "" {
 		if err := h.commits.observe(f, d); err != nil {
@@ -96,7 +97,7 @@ func (h *history) Observe(f *market.Fact) error {
 		d.wrote, d.writer = f.Version, f.Trader
 	case market.Ended:
 		err := h.answer(f, d)
-		h.requests.drop(f.Request)
+		h.requests.Drop(f.Request)
 		return err
 	}
 	return nil
@@ -118,7 +119,7 @@ func (h *history) answer(f *market.Fact, d *deed) error {
 		}
 		h.count(&h.Counts.SessionViolations, f.At)
 	}
-	k := &h.buyers[buyer]
+	k := h.buyers.At(int(buyer))
 	k.seen = max(k.seen, d.read)
 	if f.Outcome == market.Fulfilled && d.wrote > k.done {
 		if k.through != d.writer {

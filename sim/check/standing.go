@@ -73,7 +73,7 @@ func (c *standing) Finish(e Ending) ([]Verdict, error) {
 		if !c.lines.has(id) {
 			continue
 		}
-		if l := c.lines.of(id); l.waiting > 0 && !c.weather.down[id] && e.Now.Sub(l.moved) > idleFor {
+		if l := c.lines.of(id); l.waiting > 0 && !c.weather.isDown(id) && e.Now.Sub(l.moved) > idleFor {
 			return nil, breach("R2", "%d requests wait in the queue of %s, which has begun none for %v", l.waiting, c.Name(id), e.Now.Sub(l.moved))
 		}
 	}

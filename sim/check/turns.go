@@ -3,6 +3,7 @@ package check
 import (
 	"souk/sim/actor"
 	"souk/sim/market"
+	"souk/sim/table"
 )
 
 // turns checks T5: a trader serves the requests of a buyer in the order in which
@@ -11,12 +12,17 @@ import (
 type turns struct {
 	Setting
 	inOrder rule
-	// last is the highest number of each buyer that was started, at by whom: with
-	// one seat there can be two traders for a while.
-	last []uint32
-	at   []actor.ID
+	// last is what was started last, by buyer.
+	last table.Sparse[started]
 	// moved are the requests that lost their turn.
 	moved market.RequestSet
+}
+
+// started is the highest number of a buyer that was started, and by whom: with one
+// seat there can be two traders for a while.
+type started struct {
+	number uint32
+	at     actor.ID
 }
 
 func newTurns(s Setting) *turns {
@@ -26,7 +32,7 @@ func newTurns(s Setting) *turns {
 			id: "T5", statement: "the requests of a buyer are served in the order in which it made them",
 			skipped: s.Unmet.FIFO, measure: "inversions",
 		},
-		last: make([]uint32, s.Actors), at: make([]actor.ID, s.Actors), moved: market.NewRequestSet(s.Actors),
+		last: table.NewSparse[started](s.Actors), moved: market.NewRequestSet(s.Actors),
 	}
 }
 
@@ -39,21 +45,21 @@ func (t *turns) Observe(f *market.Fact) error {
 		t.moved.Add(f.Request)
 		return nil
 	}
-	last := &t.last[f.Request.Buyer()]
+	last := t.last.At(int(f.Request.Buyer()))
 	number := f.Request.Number()
-	if at := &t.at[f.Request.Buyer()]; *at != f.Trader {
-		*at, *last = f.Trader, 0
+	if last.at != f.Trader {
+		*last = started{at: f.Trader}
 	}
 	switch {
-	case number > *last:
+	case number > last.number:
 		t.inOrder.checks++
 		// A request that was sent again may have been overtaken by the next ones.
 		if !t.moved.Has(f.Request) {
-			*last = number
+			last.number = number
 		}
 	case t.moved.Has(f.Request):
 	case t.inOrder.skipped == "":
-		return breach("T5", "request %v was started after number %d of its buyer", f.Request, *last)
+		return breach("T5", "request %v was started after number %d of its buyer", f.Request, last.number)
 	default:
 		t.count(&t.Counts.Inversions, f.At)
 	}

@@ -13,29 +13,6 @@ import (
 
 // The tables that checkers look things up in, against maps.
 
-func TestLiveRequestsAgreeWithAMap(t *testing.T) {
-	property.Check(t, 100, func(t *rapid.T) {
-		l, twin := newLive[uint64](3), map[market.RequestID]uint64{}
-		for range 150 {
-			id := market.NewRequestID(actor.ID(rapid.Int32Range(0, 2).Draw(t, "buyer")), rapid.Uint32Range(1, 20).Draw(t, "number"))
-			value, known := twin[id]
-			at := l.find(id)
-			require.Equal(t, known, at != nowhere)
-			switch {
-			case !known:
-				twin[id] = rapid.Uint64().Draw(t, "value")
-				l.put(id, twin[id])
-			case rapid.Bool().Draw(t, "drop"):
-				delete(twin, id)
-				l.drop(id)
-			default:
-				require.Equal(t, value, *l.values.At(at))
-			}
-			require.Equal(t, len(twin), l.values.Used())
-		}
-	})
-}
-
 func TestSightsAgreeWithAMap(t *testing.T) {
 	property.Check(t, 100, func(t *rapid.T) {
 		var s sights

@@ -1,7 +1,9 @@
 package check
 
 import (
+	"souk/sim/actor"
 	"souk/sim/market"
+	"souk/sim/table"
 	"souk/sim/vtime"
 )
 
@@ -12,14 +14,14 @@ type weather struct {
 	// troubles counts the faults in force other than crashes. Of a crash what
 	// matters is that somebody is missing: down says who.
 	troubles int
-	down     []bool
+	down     table.Sparse[bool]
 	// services counts the actors that are down and are no peers.
 	services int
 	since    vtime.Time
 }
 
 func newWeather(s *Setting) weather {
-	return weather{crash: s.Crash, peers: s.Peers, down: make([]bool, s.Actors)}
+	return weather{crash: s.Crash, peers: s.Peers, down: table.NewSparse[bool](s.Actors)}
 }
 
 // troubleKinds lists the facts that a weather must see.
@@ -53,11 +55,14 @@ func (w *weather) observe(f *market.Fact) bool {
 	return true
 }
 
+// isDown says that an actor is down.
+func (w *weather) isDown(id actor.ID) bool { return w.down.Get(int(id)) }
+
 func (w *weather) fall(f *market.Fact, down bool, by int) {
-	if w.down[f.Actor] == down {
+	if w.isDown(f.Actor) == down {
 		return
 	}
-	w.down[f.Actor] = down
+	*w.down.At(int(f.Actor)) = down
 	if int(f.Actor) >= w.peers {
 		w.services += by
 	}

@@ -5,6 +5,7 @@ package metrics
 import (
 	"souk/sim/actor"
 	"souk/sim/market"
+	"souk/sim/table"
 	"souk/sim/vtime"
 )
 
@@ -69,8 +70,10 @@ type Meter struct {
 	// Stock is the goods on hand, by item.
 	Stock []int64
 	// Live is the number of requests without an outcome.
-	Live      int64
-	Offices   []Office
+	Live    int64
+	Offices []Office
+	// inOffices is, by actor, one above its place among the offices.
+	inOffices table.Sparse[int32]
 	Turns     []Turn
 	Warehouse Level
 	// SalesInTime counts the sales before the run closed.
@@ -86,7 +89,8 @@ type Meter struct {
 	gap      vtime.Duration
 	// sellers numbers the sellers as they first deposit; offers holds, by item,
 	// what each of them has on sale.
-	sellers map[actor.ID]int
+	// Their numbers here are one above.
+	sellers table.Sparse[int32]
 	offers  [][]int32
 	// away marks the sellers that are down.
 	away    []bool
@@ -100,7 +104,7 @@ type Meter struct {
 func New(set Setting) *Meter {
 	return &Meter{
 		set: set, Stock: make([]int64, set.Items), FirstWish: vtime.Never, FirstSale: vtime.Never,
-		sellers: map[actor.ID]int{}, offers: make([][]int32, set.Items),
+		inOffices: table.NewSparse[int32](set.Actors), sellers: table.NewSparse[int32](set.Actors), offers: make([][]int32, set.Items),
 		warm: set.WarmUp == 0, shipped: market.NewRequestSet(set.Actors), failed: market.NewRequestSet(set.Actors),
 	}
 }
@@ -260,23 +264,23 @@ func (m *Meter) sale(f *market.Fact) {
 // move changes what a seller has on sale.
 func (m *Meter) move(f *market.Fact, units int32) {
 	m.Stock[f.Item] += int64(units)
-	seller, known := m.sellers[f.Peer]
-	if !known {
-		seller = len(m.sellers)
-		m.sellers[f.Peer] = seller
+	seller := m.sellers.Get(int(f.Peer))
+	if seller == 0 {
 		m.away = append(m.away, false)
+		seller = int32(len(m.away))
+		*m.sellers.At(int(f.Peer)) = seller
 	}
 	have := &m.offers[f.Item]
-	for len(*have) <= seller {
+	for len(*have) < int(seller) {
 		*have = append(*have, 0)
 	}
-	(*have)[seller] += units
+	(*have)[seller-1] += units
 }
 
 // has returns how many units of an item a seller has on sale.
 func (m *Meter) has(seller actor.ID, item market.Item) int64 {
-	if at, known := m.sellers[seller]; known && at < len(m.offers[item]) {
-		return int64(m.offers[item][at])
+	if at := int(m.sellers.Get(int(seller))); at > 0 && at <= len(m.offers[item]) {
+		return int64(m.offers[item][at-1])
 	}
 	return 0
 }

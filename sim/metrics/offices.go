@@ -1,8 +1,6 @@
 package metrics
 
 import (
-	"slices"
-
 	"souk/sim/actor"
 	"souk/sim/market"
 	"souk/sim/vtime"
@@ -24,18 +22,17 @@ type Office struct {
 
 // office returns the record of a trader, which it makes if need be.
 func (m *Meter) office(id actor.ID, slot int16) *Office {
-	for i := range m.Offices {
-		if m.Offices[i].ID == id {
-			return &m.Offices[i]
-		}
+	at := m.inOffices.At(int(id))
+	if *at == 0 {
+		m.Offices = append(m.Offices, Office{ID: id, Slot: slot, since: vtime.Never})
+		*at = int32(len(m.Offices))
 	}
-	m.Offices = append(m.Offices, Office{ID: id, Slot: slot, since: vtime.Never})
-	return &m.Offices[len(m.Offices)-1]
+	return &m.Offices[*at-1]
 }
 
 // inOffice says whether a trader holds its seat and runs.
 func (m *Meter) inOffice(id actor.ID) bool {
-	return slices.ContainsFunc(m.Offices, func(o Office) bool { return o.ID == id && o.Up.Now() > 0 })
+	return m.leads(id) && m.office(id, -1).Up.Now() > 0
 }
 
 // begin starts the office's averages.
@@ -86,20 +83,19 @@ func (m *Meter) levels(f *market.Fact) {
 		}
 	case market.Crashed:
 		m.goAway(f.Actor, true)
-		for i := range m.Offices {
-			if m.Offices[i].ID == f.Actor {
-				m.Offices[i].Busy.Set(f.At, 0)
-				m.Offices[i].Queue.Set(f.At, 0)
-				m.Offices[i].Up.Set(f.At, 0)
-			}
+		if m.leads(f.Actor) {
+			o := m.office(f.Actor, f.Slot)
+			o.Busy.Set(f.At, 0)
+			o.Queue.Set(f.At, 0)
+			o.Up.Set(f.At, 0)
 		}
 	}
 }
 
 // goAway notes that a seller went down, or is back.
 func (m *Meter) goAway(id actor.ID, away bool) {
-	if seller, known := m.sellers[id]; known {
-		m.away[seller] = away
+	if seller := m.sellers.Get(int(id)); seller > 0 {
+		m.away[seller-1] = away
 	}
 }
 

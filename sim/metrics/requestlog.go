@@ -7,6 +7,7 @@ import (
 
 	"souk/sim/actor"
 	"souk/sim/market"
+	"souk/sim/table"
 	"souk/sim/vtime"
 )
 
@@ -19,7 +20,7 @@ type RequestLog struct {
 	items []string
 	at    map[market.RequestID]int32
 	// live holds the open rows.
-	live market.Slots[requestRow]
+	live table.Slots[requestRow]
 }
 
 type requestRow struct {

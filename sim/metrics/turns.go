@@ -45,11 +45,5 @@ func (m *Meter) turn(f *market.Fact) {
 	m.Turns = append(m.Turns, t)
 }
 
-func (m *Meter) leads(id actor.ID) bool {
-	for i := range m.Offices {
-		if m.Offices[i].ID == id {
-			return true
-		}
-	}
-	return false
-}
+// leads says that somebody has an office, or had one.
+func (m *Meter) leads(id actor.ID) bool { return m.inOffices.Get(int(id)) > 0 }

@@ -8,6 +8,7 @@ import (
 
 	"souk/sim/actor"
 	"souk/sim/rng"
+	"souk/sim/table"
 	"souk/sim/vtime"
 )
 
@@ -135,9 +136,11 @@ type Network struct {
 	links   []linkSets
 	cuts    []cut
 	// nameless holds the ids of the name server's outages in force.
-	nameless  []int
-	addresses map[pair]bool
-	arrivals  map[pair]vtime.Time
+	nameless []int
+	// addresses holds the pairs of whom the first knows the address of the second,
+	// arrivals when the last message of a pair arrives.
+	addresses table.Hash[struct{}]
+	arrivals  table.Hash[vtime.Time]
 	routes    routes
 	// troubles are the disturbances in force, draws the streams of all that ever
 	// were, by id.
@@ -153,7 +156,8 @@ type Network struct {
 	struck []int
 }
 
-type pair struct{ from, to actor.ID }
+// pair is the key of what is kept of two actors; it is not 0.
+func pair(from, to actor.ID) uint64 { return uint64(uint32(from))<<32 | uint64(uint32(to)+1) }
 
 // linkSets is a Link with its selectors resolved.
 type linkSets struct {
@@ -167,8 +171,7 @@ type linkSets struct {
 func New(cfg Config, seed uint64, actors, peers int, find Finder) *Network {
 	n := &Network{
 		cfg: cfg, seed: seed, peers: peers, find: find,
-		streams:   make([]rng.Stream, actors),
-		addresses: map[pair]bool{}, arrivals: map[pair]vtime.Time{},
+		streams: make([]rng.Stream, actors),
 	}
 	for i := range n.streams {
 		n.streams[i] = rng.NewStream(seed, "network", streamKey(i, peers))
@@ -284,7 +287,7 @@ func (n *Network) Carry(origin, from, to actor.ID, now vtime.Time) (next actor.I
 		return next, now, Cut
 	}
 	if !routed && from != to {
-		known := n.cfg.NameServer.Remember && n.addresses[pair{from, to}]
+		known := n.cfg.NameServer.Remember && n.addresses.Find(pair(from, to)) != nil
 		switch {
 		case known:
 			lookup = 0
@@ -292,7 +295,7 @@ func (n *Network) Carry(origin, from, to actor.ID, now vtime.Time) (next actor.I
 			n.touch(n.nameless[0])
 			return next, now, NoName
 		case n.cfg.NameServer.Remember:
-			n.addresses[pair{from, to}] = true
+			n.addresses.At(pair(from, to))
 		}
 		delay += lookup
 	}
@@ -348,10 +351,9 @@ func (n *Network) InOrder(from, to actor.ID, at vtime.Time) vtime.Time {
 	if n.cfg.Order != FIFO {
 		return at
 	}
-	key := pair{from, to}
-	at = max(at, n.arrivals[key])
-	n.arrivals[key] = at
-	return at
+	last := n.arrivals.At(pair(from, to))
+	*last = max(at, *last)
+	return *last
 }
 
 // NameServerDown starts an outage of the name server; NameServerUp ends the one

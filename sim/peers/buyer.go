@@ -63,8 +63,8 @@ type Buyer[E any] struct {
 	// an earlier era is void.
 	era uint32
 	// forgotten holds the requests lost in a crash until the buyer is back and
-	// can say so.
-	forgotten []Order[E]
+	// can say so. Most buyers never crash: then it is nil.
+	forgotten *[]Order[E]
 }
 
 // Order is a live request.
@@ -285,7 +285,10 @@ func (by *Buyer[E]) Reboot(memory bool) {
 	if memory {
 		return
 	}
-	by.forgotten = append(by.forgotten, by.Live...)
+	if by.forgotten == nil {
+		by.forgotten = &[]Order[E]{}
+	}
+	*by.forgotten = append(*by.forgotten, by.Live...)
 	by.Live = by.Live[:0]
 	by.Done = by.issued + 1
 	by.Avoid = AnyItem
@@ -294,17 +297,25 @@ func (by *Buyer[E]) Reboot(memory bool) {
 // Confess states what became of the requests that a crash made the buyer
 // forget.
 func (by *Buyer[E]) Confess(out Out) {
-	for _, o := range by.forgotten {
+	if by.forgotten == nil {
+		return
+	}
+	for _, o := range *by.forgotten {
 		out.Say(market.Fact{
 			Kind: market.Ended, Peer: actor.None, Trader: actor.None, Request: by.Request(&o),
 			Item: o.Item, Outcome: market.Cancelled, Since: o.Issued,
 		})
 	}
-	by.forgotten = by.forgotten[:0]
+	by.forgotten = nil
 }
 
 // Unended returns how many requests have no outcome.
-func (by *Buyer[E]) Unended() int { return len(by.Live) + len(by.forgotten) }
+func (by *Buyer[E]) Unended() int {
+	if by.forgotten == nil {
+		return len(by.Live)
+	}
+	return len(by.Live) + len(*by.forgotten)
+}
 
 // Begin starts anew the loops in which the buyer is not waiting for an
 // outcome.

@@ -15,7 +15,7 @@ type peer struct {
 	closed bool
 }
 
-func newPeer(id actor.ID) peer { return peer{id: id, trails: newTrails()} }
+func newPeer(id actor.ID) peer { return peer{id: id} }
 
 // active says that the peer begins something new.
 func (p *peer) active() bool { return !p.left && !p.closed }

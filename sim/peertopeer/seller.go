@@ -4,6 +4,7 @@ import (
 	"souk/sim/actor"
 	"souk/sim/market"
 	"souk/sim/peers"
+	"souk/sim/table"
 )
 
 // seller is a peer's selling side: a stall that replies to look-ups and answers
@@ -14,7 +15,7 @@ type seller struct {
 	// that comes again after a crash takes effect once, too.
 	receipts market.Receipts[receipt]
 	// held are the requests at the counter.
-	held map[market.RequestID]bool
+	held table.Hash[struct{}]
 }
 
 // receipt is what a request was answered; no units are a refusal.
@@ -27,7 +28,6 @@ func newSeller(cfg *Config, cast *peers.Cast, id actor.ID) seller {
 	return seller{
 		Stall:    peers.NewStall(&cfg.Config, cast, id, peers.StallTimers{Changed: changeTimer, Served: servedTimer, Restocked: restockedTimer}),
 		receipts: market.NewReceipts[receipt](len(cast.Buyers)),
-		held:     map[market.RequestID]bool{},
 	}
 }
 
@@ -74,10 +74,10 @@ func (s *seller) accept(mk *Market, in *Input, out *Outbox) {
 		s.answer(m.Request, m.Item, r, out)
 		return
 	}
-	if s.held[m.Request] || s.receipts.Over(m.Request, buyer) {
+	if s.held.Find(uint64(m.Request)) != nil || s.receipts.Over(m.Request, buyer) {
 		return
 	}
-	s.held[m.Request] = true
+	s.held.At(uint64(m.Request))
 	s.Join(peers.Purchase{Request: m.Request, Item: m.Item, Qty: m.Qty}, out)
 	s.callNext(out)
 }
@@ -93,7 +93,7 @@ func (s *seller) callNext(out *Outbox) {
 // request that is over by now gets nothing: its buyer would pay and not know.
 func (s *seller) serve(mk *Market, p *peer, in *Input, out *Outbox) {
 	sale := s.Finish(in.Timer, out)
-	delete(s.held, sale.Request)
+	s.held.Drop(uint64(sale.Request))
 	if s.receipts.Over(sale.Request, mk.cast.Index(sale.Request.Buyer())) {
 		s.Answered(&sale, out)
 	} else {
@@ -128,7 +128,7 @@ func (s *seller) answer(request market.RequestID, item market.Item, r receipt, o
 // reboot: a crash empties the counter.
 func (s *seller) reboot() {
 	s.Stall.Reboot()
-	clear(s.held)
+	s.held.Clear()
 }
 
 // resume opens again with the goods that there are.

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"souk/sim/actor"
+	"souk/sim/table"
 )
 
 // trails is what a peer remembers of the look-ups that passed it: that they did,
@@ -16,7 +17,7 @@ import (
 // look-up as new that it saw before.
 type trails struct {
 	// of is the place of a buyer's trail in each.
-	of   map[actor.ID]int32
+	of   table.Hash[int32]
 	each []trail
 }
 
@@ -35,18 +36,19 @@ type step struct {
 	from   actor.ID
 }
 
-func newTrails() trails { return trails{of: map[actor.ID]int32{}} }
+// key is a buyer's in the table of trails; 0 is no key.
+func key(buyer actor.ID) uint64 { return uint64(buyer) + 1 }
 
 // pass notes that a look-up came from a neighbour, and says whether this is the
 // first time.
 func (t *trails) pass(buyer actor.ID, number, done uint32, from actor.ID) bool {
-	at, known := t.of[buyer]
-	if !known {
-		at = int32(len(t.each))
-		t.of[buyer] = at
+	at := t.of.Find(key(buyer))
+	if at == nil {
+		at = t.of.At(key(buyer))
+		*at = int32(len(t.each))
 		t.each = append(t.each, trail{})
 	}
-	tr := &t.each[at]
+	tr := &t.each[*at]
 	tr.settle(done)
 	i, seen := tr.search(number)
 	if seen || number < tr.done {
@@ -73,11 +75,11 @@ func (tr *trail) search(number uint32) (int, bool) {
 // back returns the neighbour from whom a look-up came, or actor.None if that is
 // forgotten.
 func (t *trails) back(buyer actor.ID, number uint32) actor.ID {
-	at, known := t.of[buyer]
-	if !known {
+	at := t.of.Find(key(buyer))
+	if at == nil {
 		return actor.None
 	}
-	tr := &t.each[at]
+	tr := &t.each[*at]
 	if i, found := tr.search(number); found {
 		return tr.steps[i].from
 	}
@@ -86,6 +88,6 @@ func (t *trails) back(buyer actor.ID, number uint32) actor.ID {
 
 // forget drops everything: a crash.
 func (t *trails) forget() {
-	clear(t.of)
+	t.of.Clear()
 	t.each = t.each[:0]
 }

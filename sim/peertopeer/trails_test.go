@@ -15,11 +15,12 @@ import (
 // the look-ups that are under way.
 func TestTrailsForgetNothingThatMatters(t *testing.T) {
 	property.Check(t, 200, func(t *rapid.T) {
-		type key struct {
+		type passage struct {
 			buyer  actor.ID
 			number uint32
 		}
-		trails, first := newTrails(), map[key]actor.ID{}
+		var trails trails
+		first := map[passage]actor.ID{}
 		var made, done [2]uint32
 		for range rapid.IntRange(1, 60).Draw(t, "messages") {
 			buyer := actor.ID(rapid.IntRange(0, 1).Draw(t, "buyer"))
@@ -33,13 +34,13 @@ func TestTrailsForgetNothingThatMatters(t *testing.T) {
 			carries := min(number, done[buyer])
 			from := actor.ID(rapid.IntRange(2, 5).Draw(t, "from"))
 			over := number < trails.done(buyer)
-			_, seen := first[key{buyer, number}]
+			_, seen := first[passage{buyer, number}]
 			require.Equal(t, !seen && !over, trails.pass(buyer, number, carries, from))
 			if !seen && !over {
-				first[key{buyer, number}] = from
+				first[passage{buyer, number}] = from
 			}
 			for n := trails.done(buyer); n <= made[buyer]; n++ {
-				want, known := first[key{buyer, n}]
+				want, known := first[passage{buyer, n}]
 				if !known {
 					want = actor.None
 				}
@@ -59,8 +60,8 @@ func TestTrailsForgetNothingThatMatters(t *testing.T) {
 
 // done returns the number below which a buyer's look-ups are over.
 func (t *trails) done(buyer actor.ID) uint32 {
-	if at, known := t.of[buyer]; known {
-		return t.each[at].done
+	if at := t.of.Find(key(buyer)); at != nil {
+		return t.each[*at].done
 	}
 	return 0
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"souk/sim"
 	"souk/sim/run"
 )
 
@@ -16,33 +17,26 @@ func BenchmarkUnwatched(b *testing.B) { eachMarket(b, false) }
 
 func eachMarket(b *testing.B, watched bool) {
 	const events = 1_000_000
-	for _, m := range []struct {
-		name string
-		set  []string
-	}{
-		{"bazaar", busy(events)},
-		{"cacheless", append(busy(events), "traders.cache.mode=off")},
-		{"traderless", busyTraderless(events)},
-		{"peer-to-peer", busyPeerToPeer(events)},
-	} {
-		scenario := m.name
-		if scenario == "cacheless" {
-			scenario = "bazaar"
-		}
+	for _, m := range busyMarkets() {
 		b.Run(m.name, func(b *testing.B) {
-			cfg := read(b, scenario, m.set...)
+			cfg := m.config(b, events)
+			var result sim.Result
 			b.ResetTimer()
 			for range b.N {
 				if watched {
 					report, err := run.Once(cfg, run.Options{})
 					require.NoError(b, err)
-					require.EqualValues(b, events, report.World.Events)
+					result = report.World
 				} else {
-					_, err := cfg.Play().Run()
+					var err error
+					result, err = cfg.Play().Run()
 					require.NoError(b, err)
 				}
 			}
 			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/events, "ns/event")
+			if b.N == 1 {
+				b.Logf("digest %v after %d events", result.Digest, result.Events)
+			}
 		})
 	}
 }

@@ -80,7 +80,8 @@ func (b *bully) stand(v *Voter, m Message, out Out) {
 	term := m.Term
 	v.Term, v.stood = max(v.Term, term), term
 	v.doubting = m.Kind == Doubt
-	v.heard = v.heard[:0]
+	c := v.campaigning()
+	c.heard = c.heard[:0]
 	v.phase = collecting
 	for id := range actor.ID(b.Peers) {
 		_, seated := v.Leads(id)
@@ -115,7 +116,7 @@ func (b *bully) Hear(v *Voter, from actor.ID, m Message, out Out) {
 			b.stand(v, m, out)
 		}
 		if m.Term == v.stood && b.Mode == AtOnce {
-			v.heard = append(v.heard, from)
+			v.campaigning().hear(from)
 		}
 	case OK:
 		if v.phase == standing && m.Term == v.stood {
@@ -132,7 +133,7 @@ func (b *bully) Hear(v *Voter, from actor.ID, m Message, out Out) {
 func (b *bully) hearVictory(v *Voter, from actor.ID, l Leader, out Out) {
 	held, seated := v.Leads(v.Self)
 	if v.phase != idle && from == l.ID {
-		v.heard = append(v.heard, from)
+		v.campaigning().hear(from)
 	}
 	if v.doubting && b.open(v) <= 0 && v.allAnswered() {
 		// There was nothing to doubt.
@@ -162,7 +163,7 @@ func (b *bully) hearVictory(v *Voter, from actor.ID, l Leader, out Out) {
 // allAnswered says that every leader gave a sign of life in this election.
 func (v *Voter) allAnswered() bool {
 	for _, l := range v.Leaders {
-		if !slices.Contains(v.heard, l.ID) {
+		if !slices.Contains(v.campaigning().heard, l.ID) {
 			return false
 		}
 	}
@@ -214,7 +215,7 @@ func (b *bully) dropSilent(v *Voter, out Out) {
 		return
 	}
 	for _, l := range v.Leaders {
-		if !slices.Contains(v.heard, l.ID) {
+		if !slices.Contains(v.campaigning().heard, l.ID) {
 			v.Remove(l.ID)
 			out.Missing(l)
 		}
@@ -236,9 +237,10 @@ func (b *bully) win(v *Voter, out Out) {
 	}
 	winners := []actor.ID{v.Self}
 	if b.Mode == AtOnce {
-		slices.Sort(v.heard)
-		slices.Reverse(v.heard)
-		for _, id := range slices.Compact(v.heard) {
+		heard := v.campaigning().heard
+		slices.Sort(heard)
+		slices.Reverse(heard)
+		for _, id := range slices.Compact(heard) {
 			if _, seated := v.Leads(id); !seated && len(winners) < b.open(v) {
 				winners = append(winners, id)
 			}
@@ -261,8 +263,9 @@ func (b *bully) win(v *Voter, out Out) {
 // order of id: then a crash in the middle leaves the rest untold.
 func announce(c Config, v *Voter, l Leader, out Out) {
 	if c.AnnounceGap > 0 {
-		v.telling = append(v.telling, announcement{Leader: l})
-		if len(v.telling) == 1 {
+		own := v.campaigning()
+		own.telling = append(own.telling, announcement{Leader: l})
+		if len(own.telling) == 1 {
 			c.tell(v, out)
 		}
 		return
@@ -276,10 +279,11 @@ func announce(c Config, v *Voter, l Leader, out Out) {
 
 // tell sends the next message of an announcement.
 func (c *Config) tell(v *Voter, out Out) {
-	if len(v.telling) == 0 {
+	own := v.campaigning()
+	if len(own.telling) == 0 {
 		return
 	}
-	a := &v.telling[0]
+	a := &own.telling[0]
 	if a.next == v.Self {
 		a.next++
 	}
@@ -288,9 +292,9 @@ func (c *Config) tell(v *Voter, out Out) {
 		a.next++
 	}
 	if int(a.next) >= c.Peers {
-		v.telling = slices.Delete(v.telling, 0, 1)
+		own.telling = slices.Delete(own.telling, 0, 1)
 	}
-	if len(v.telling) > 0 {
+	if len(own.telling) > 0 {
 		out.After(c.AnnounceGap, guard(0, tellNext))
 	}
 }

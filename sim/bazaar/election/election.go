@@ -159,15 +159,32 @@ type Voter struct {
 	phase phase
 	// doubting: the election of term stood is one of Doubt.
 	doubting bool
-	// heard lists those who gave a sign of life in that election: the lower
-	// peers that called this voter, and the leaders that answered it.
-	heard []actor.ID
 	// planned is the term in which the voter is to call another election after a
 	// wait, 0 if it is not.
 	planned uint32
+	// campaign is nil until the voter takes a part in an election.
+	campaign *campaign
+}
+
+// campaign is what only a voter in the middle of an election has: most of a
+// million never are.
+type campaign struct {
+	// heard lists those who gave a sign of life in the election of term stood: the
+	// lower peers that called this voter, and the leaders that answered it.
+	heard []actor.ID
 	// telling is what the voter has yet to announce, if announcements take time.
 	telling []announcement
 }
+
+// campaigning returns the voter's campaign, which it begins if need be.
+func (v *Voter) campaigning() *campaign {
+	if v.campaign == nil {
+		v.campaign = &campaign{}
+	}
+	return v.campaign
+}
+
+func (c *campaign) hear(from actor.ID) { c.heard = append(c.heard, from) }
 
 // announcement is a claim that everybody from next on has yet to hear.
 type announcement struct {
@@ -331,6 +348,6 @@ func (v *Voter) Forget() {
 // Reset drops what a crash takes even from a voter that remembers: its part in
 // an election or announcement under way, whose timers are gone.
 func (v *Voter) Reset() {
-	v.phase, v.heard, v.telling = idle, nil, nil
+	v.phase, v.campaign = idle, nil
 	v.planned = 0
 }

@@ -1,4 +1,4 @@
-package market
+package table
 
 // Slots is memory for values that come and go, each under a small number that
 // is used again once it is free. It never shrinks, so that a run that has
