@@ -44,6 +44,9 @@ type Config struct {
 	// scheduled. Whatever it is, nothing overtakes on a FIFO link.
 	Ties uint64
 
+	// Memory, if set, is used instead of new memory.
+	Memory *Memory
+
 	// Checkpoint, if set, is called after every CheckpointEvery events and at the
 	// end of the run.
 	Checkpoint func(Checkpoint)

@@ -8,7 +8,7 @@ type envelope[M any] struct {
 	msg      M
 }
 
-const blockSize = 1024
+const blockSize = 128
 
 // slab is the memory of the messages under way. Blocks never move, so a
 // message can be read in place while new ones are stored, and a run that has
@@ -26,11 +26,8 @@ func (s *slab[M]) at(ref uint32) *envelope[M] {
 // take returns a place for an envelope, with what was there before still in it.
 func (s *slab[M]) take() uint32 {
 	if len(s.free) == 0 {
-		base := uint32(len(s.blocks) * blockSize)
 		s.blocks = append(s.blocks, new([blockSize]envelope[M]))
-		for i := blockSize - 1; i >= 0; i-- {
-			s.free = append(s.free, base+uint32(i))
-		}
+		s.vacate(len(s.blocks) - 1)
 	}
 	ref := s.free[len(s.free)-1]
 	s.free = s.free[:len(s.free)-1]
@@ -43,4 +40,19 @@ func (s *slab[M]) take() uint32 {
 func (s *slab[M]) drop(ref uint32) {
 	s.free = append(s.free, ref)
 	s.used--
+}
+
+// vacate makes all places of a block free.
+func (s *slab[M]) vacate(block int) {
+	for i := blockSize - 1; i >= 0; i-- {
+		s.free = append(s.free, uint32(block*blockSize+i))
+	}
+}
+
+// clear makes all places free and keeps the memory.
+func (s *slab[M]) clear() {
+	s.free, s.used = s.free[:0], 0
+	for i := len(s.blocks) - 1; i >= 0; i-- {
+		s.vacate(i)
+	}
 }

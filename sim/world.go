@@ -46,7 +46,7 @@ type World[M any] struct {
 	sys     System[M]
 	kernel  *kernel.Kernel
 	network *network.Network
-	mail    slab[M]
+	mail    *slab[M]
 	faults  []fault.Fault
 	draws   []rng.Stream
 	// tally counts what each plan did.
@@ -96,12 +96,12 @@ func New[M any](cfg Config, sys System[M], observers ...market.Observer) *World[
 	n := sys.Actors()
 	w := &World[M]{
 		cfg: cfg, sys: sys,
-		kernel:  kernel.New(n, kernel.Limits{Events: cfg.EventLimit}),
 		network: network.New(cfg.Network, cfg.Seed, n, sys.Peers(), sys.Find),
 		down:    make([]bool, n),
 		live:    make([]uint32, n),
 		tally:   make([]FaultTally, len(cfg.Faults)),
 	}
+	w.furnish(n)
 	if cfg.Ties != 0 {
 		ties := rng.NewStream(cfg.Seed, "ties", int(cfg.Ties))
 		w.kernel.ShuffleTies(ties.Uint64() | 1)

@@ -5,6 +5,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"souk/sim"
 	"souk/sim/scenario"
 )
 
@@ -33,13 +34,13 @@ func Hunt(ctx context.Context, g Ground, o Options) (*Bag, error) {
 	var workers sync.WaitGroup
 	for range max(1, o.Workers) {
 		workers.Go(func() {
-			reader := scenario.NewReader()
+			reader, memory := scenario.NewReader(), new(sim.Memory)
 			for {
 				i := next.Add(1) - 1
 				if i >= int64(o.Seeds) || ctx.Err() != nil {
 					return
 				}
-				result := g.hunt(ctx, reader, o.From+uint64(i))
+				result := g.hunt(ctx, reader, memory, o.From+uint64(i))
 				if ctx.Err() != nil {
 					return // cut short
 				}

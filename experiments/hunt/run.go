@@ -67,8 +67,8 @@ type one struct {
 	err error
 }
 
-// hunt runs the scenario of one seed.
-func (g *Ground) hunt(ctx context.Context, r *scenario.Reader, seed uint64) one {
+// hunt runs the scenario of one seed, in the memory of the last.
+func (g *Ground) hunt(ctx context.Context, r *scenario.Reader, memory *sim.Memory, seed uint64) one {
 	doc, err := g.Scenario(r, seed)
 	if err != nil {
 		return one{seed: seed, err: fmt.Errorf("%s, seed %d: %w", g.Name, seed, err)}
@@ -77,6 +77,7 @@ func (g *Ground) hunt(ctx context.Context, r *scenario.Reader, seed uint64) one 
 	if len(problems) > 0 {
 		return one{seed: seed, err: problems.Err()}
 	}
+	doc.Config.World.Memory = memory
 	result := once(ctx, &doc.Config, expect)
 	result.seed = seed
 	if f := result.found; f != nil {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 
 	"souk/experiments/cells"
 	"souk/experiments/stats"
@@ -42,8 +43,9 @@ func (p *Plan) Execute(ctx context.Context, lab cells.Lab, progress func(done, p
 			progress(done, planned)
 		}
 	}
+	memories := &sync.Pool{New: func() any { return new(sim.Memory) }}
 	for {
-		jobs, points := p.missing(r, want, model)
+		jobs, points := p.missing(r, want, model, memories)
 		if len(jobs) == 0 {
 			return r, nil
 		}
@@ -66,14 +68,19 @@ func (p *Plan) Execute(ctx context.Context, lab cells.Lab, progress func(done, p
 	}
 }
 
-// missing lists the runs that each point still wants, with the point of each.
-func (p *Plan) missing(r *Result, want []int, model string) (jobs []cells.Job[run.Summary], points []int) {
+// missing lists the runs that each point still wants, with the point of each. Runs
+// that follow each other share memory.
+func (p *Plan) missing(r *Result, want []int, model string, memories *sync.Pool) (jobs []cells.Job[run.Summary], points []int) {
 	for i := range p.Points {
 		for rep := len(r.Runs[i]); rep < want[i]; rep++ {
 			seed := p.seed(i, rep)
 			jobs = append(jobs, cells.Job[run.Summary]{
 				Key: p.Points[i].key(model, seed), Name: p.Points[i].name(p, seed),
-				Do: func(ctx context.Context) (run.Summary, error) { return p.Points[i].run(ctx, seed) },
+				Do: func(ctx context.Context) (run.Summary, error) {
+					memory := memories.Get().(*sim.Memory)
+					defer memories.Put(memory)
+					return p.Points[i].run(ctx, seed, memory)
+				},
 			})
 			points = append(points, i)
 		}
@@ -97,8 +104,9 @@ func (pt *Point) name(p *Plan, seed uint64) string {
 }
 
 // run runs the scenario once.
-func (pt *Point) run(ctx context.Context, seed uint64) (run.Summary, error) {
+func (pt *Point) run(ctx context.Context, seed uint64, memory *sim.Memory) (run.Summary, error) {
 	cfg := pt.config.Under(seed)
+	cfg.World.Memory = memory
 	cfg.World.Watch = func(sim.Progress) bool { return ctx.Err() == nil }
 	report, err := run.Once(cfg, run.Options{})
 	if err != nil {
