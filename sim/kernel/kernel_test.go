@@ -94,10 +94,22 @@ func TestAResetKernelRunsLikeANewOne(t *testing.T) {
 	used.Cancel(2)
 	churn(used, 5000)
 	used.Reset(2, kernel.Limits{})
+	require.Zero(t, used.NewTimer(0, 0, 0, 0))
 	require.Zero(t, used.Pending())
 	require.Zero(t, used.Fired())
 	require.Zero(t, used.Now())
 	require.Equal(t, churn(kernel.New(2, kernel.Limits{}), 3000), churn(used, 3000))
+}
+
+func TestAResetInTheMiddleOfAVolleyForgetsTheRest(t *testing.T) {
+	k := kernel.New(1, kernel.Limits{})
+	for i := range uint32(40) {
+		k.Schedule(1, 0, 0, 0, i)
+	}
+	k.Next()
+	k.Reset(1, kernel.Limits{})
+	k.Schedule(1, 0, 0, 0, 99)
+	require.Equal(t, []uint32{99}, refs(k))
 }
 
 // churn schedules and fires events near and far and returns what fired.
@@ -114,6 +126,27 @@ func churn(k *kernel.Kernel, steps int) (fired []kernel.Event) {
 		}
 	}
 	return fired
+}
+
+func TestPeekingMayMoveTheEventThatWasScheduledLast(t *testing.T) {
+	k := kernel.New(1, kernel.Limits{})
+	const step, events = 1000, 500
+	for i := range vtime.Time(events) {
+		k.Schedule(step*i, 0, 0, 0, 0)
+	}
+	for i := range vtime.Time(events - 1) {
+		require.Equal(t, step*i, k.Next().At)
+		next := step * (i + 1)
+		k.Schedule(next, 0, 0, 0, 1)
+		require.Equal(t, next, k.Peek())
+		k.Schedule(next, 0, 0, 0, 2)
+		for ref := range uint32(2) {
+			e := k.Next()
+			require.Equal(t, next, e.At)
+			require.Equal(t, ref, e.Ref)
+		}
+	}
+	require.Equal(t, []uint32{2}, refs(k))
 }
 
 // A kernel is told what a list is told that is sorted by time and keeps the order

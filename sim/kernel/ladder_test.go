@@ -60,7 +60,7 @@ func (p *pair) drain(t require.TestingT) {
 
 // sound checks what the fields of a ladder promise.
 func sound(t require.TestingT, q *ladder) {
-	total := q.bottom.len()
+	total, chunks := q.bottom.len(), 0
 	horizon := q.ceiling
 	if n := len(q.rungs); n > 0 {
 		horizon = q.rungs[n-1].floor
@@ -75,6 +75,12 @@ func sound(t require.TestingT, q *ladder) {
 	for i := range pending {
 		require.True(t, pending[i].At < horizon || horizon == vtime.Never)
 	}
+	if len(pending) > crowd+1 {
+		// It could not be divided, but for one event that has come since.
+		most := pending[len(pending)/2].At
+		others := slices.DeleteFunc(slices.Clone(pending), func(e Event) bool { return e.At == most })
+		require.LessOrEqual(t, len(others), 1)
+	}
 	for i := range q.rungs {
 		r := &q.rungs[i]
 		before := q.ceiling
@@ -82,6 +88,7 @@ func sound(t require.TestingT, q *ladder) {
 			before = q.rungs[i-1].floor
 		}
 		for b := range r.buckets {
+			chunks += chunksOf(r.buckets[b])
 			for _, e := range eventsOf(&q.pool, r.buckets[b]) {
 				total++
 				require.GreaterOrEqual(t, b, r.taken)
@@ -97,8 +104,15 @@ func sound(t require.TestingT, q *ladder) {
 		require.True(t, q.first <= e.At && e.At <= q.last)
 	}
 	require.Equal(t, total, q.len())
+	chunks += chunksOf(q.top)
+	for id := q.pool.free; id != 0; id = *q.pool.next(id - 1) {
+		chunks++
+	}
+	require.EqualValues(t, q.pool.fresh, chunks, "every chunk is a list's or free")
 	require.Equal(t, q.top.count == 0, q.first > q.last || q.first == vtime.Never && q.last == 0)
 }
+
+func chunksOf(l list) int { return int(l.count+chunkLen-1) / chunkLen }
 
 // eventsOf reads a list without changing it.
 func eventsOf(p *pool, l list) (events []Event) {
@@ -155,7 +169,7 @@ func uniform(word uint64) float64 { return (float64(word>>11) + 0.5) / (1 << 53)
 
 func TestTheLadderAgreesWithASortedListWhateverTheDistribution(t *testing.T) {
 	for name, after := range shapes {
-		for _, size := range []int{1, 30, 70, 1000, 20_000} {
+		for _, size := range []int{1, 30, 70, 1000, 8000} {
 			t.Run(name, func(t *testing.T) {
 				words := splitmix(uint64(size))
 				p := newPair()
@@ -179,15 +193,43 @@ func TestTheLadderAgreesWithASortedListWhateverTheDistribution(t *testing.T) {
 func TestTheLadderFollowsAPopulationThatGrowsAndShrinks(t *testing.T) {
 	words := splitmix(1)
 	p := newPair()
-	for _, size := range []int{20, 5000, 33, 0, 40_000, 10} {
+	come := func() { p.schedule(vtime.Duration(words.next() >> (30 + words.next()>>60))) }
+	for _, size := range []int{20, 5000, 33, 0, 10_000, 10, 100, 25} {
 		for len(p.sorted) < size {
-			p.schedule(vtime.Duration(words.next() >> 30))
+			come()
 		}
 		for len(p.sorted) > size {
 			p.pop(t)
 		}
-		sound(t, p.ladder)
+		for i := range 300 {
+			come()
+			p.pop(t)
+			if i%100 == 0 || size < 200 {
+				sound(t, p.ladder)
+			}
+		}
 	}
+	p.drain(t)
+}
+
+func TestACrowdBeforeTheNextEvent(t *testing.T) {
+	p := newPair()
+	for i := range vtime.Duration(1000) {
+		p.schedule(1_000_000 * (i + 1))
+	}
+	p.pop(t)
+	// The later ones come before what the bottom was divided at, and before what it
+	// then has.
+	for i := range vtime.Duration(10 * crowd) {
+		p.schedule(1000 - i)
+		if i%16 == 0 {
+			sound(t, p.ladder)
+		}
+	}
+	for range 10 * crowd {
+		p.schedule(5)
+	}
+	sound(t, p.ladder)
 	p.drain(t)
 }
 
@@ -216,32 +258,49 @@ func TestShuffledSequencesAreInOrderToo(t *testing.T) {
 }
 
 func TestALadderThatHasHadItsSizeAllocatesNothing(t *testing.T) {
-	for name, after := range shapes {
-		words := splitmix(3)
-		q := newLadder()
-		seq := uint64(0)
-		hold := func(pushes, pops int) {
-			for range pushes {
+	for _, name := range []string{"constant", "exponential", "uniform", "lattice", "bimodal", "now"} {
+		for _, size := range []int{20, 5000} {
+			words := splitmix(3)
+			q := newLadder()
+			seq := uint64(0)
+			schedule := func(now vtime.Time) {
 				seq++
-				at := vtime.Time(0)
-				if e := q.head(); e != nil {
-					at = e.At
-				}
-				at = at.Add(after(words.next()))
+				at := now.Add(shapes[name](words.next()))
 				*q.reserve(at, seq) = Event{At: at, Seq: seq}
 			}
-			for range pops {
+			hold := func(steps int) {
+				for range steps {
+					now := q.head().At
+					q.drop()
+					schedule(now)
+				}
+			}
+			for range size {
+				schedule(0)
+			}
+			hold(200_000)
+			require.Zero(t, testing.AllocsPerRun(1, func() { hold(20_000) }), "%s, %d", name, size)
+			require.LessOrEqual(t, cap(q.bottom.events), max(4*crowd, 2*size), "%s, %d", name, size)
+		}
+	}
+}
+
+func TestClearingGivesAllMemoryBack(t *testing.T) {
+	q := newLadder()
+	for range 10 {
+		words := splitmix(5)
+		for i := range uint64(5000) {
+			at := vtime.Time(words.next() >> 30)
+			*q.reserve(at, i) = Event{At: at, Seq: i}
+			if i%3 == 0 {
 				q.head()
 				q.drop()
 			}
 		}
-		hold(5000, 0)
-		for range 200_000 {
-			hold(1, 1)
-		}
-		got := testing.AllocsPerRun(20_000, func() { hold(1, 1) })
-		require.Zero(t, got, name)
+		q.clear()
+		sound(t, q)
 	}
+	require.Less(t, len(q.pool.blocks)*blockLen*chunkLen, 15_000)
 }
 
 // FuzzLadder reads each byte as a step: the high bit pops, the others say in how

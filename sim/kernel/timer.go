@@ -12,8 +12,8 @@ type Timer uint32
 
 // timer is the state of a Timer.
 type timer struct {
-	// due and seq are the place in the order that it was last armed for; due is
-	// vtime.Never and seq 0 if it is not armed.
+	// due and seq are the place in the order that it was last armed for; seq is 0 if
+	// it was disarmed since.
 	due vtime.Time
 	seq uint64
 	// queued is the sequence of its pending event, which comes at the time until;
@@ -75,7 +75,6 @@ func (k *Kernel) expire() bool {
 		k.enqueue(id)
 		return false
 	}
-	t.seq = 0
 	at, seq := k.current.At, k.current.Seq
 	k.current = t.event
 	k.current.At, k.current.Seq = at, seq

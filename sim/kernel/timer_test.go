@@ -98,3 +98,18 @@ func TestATimerThatIsOnlyPostponedHasOnePendingEvent(t *testing.T) {
 	require.EqualValues(t, 10_099, last.At)
 	require.Nil(t, k.Next())
 }
+
+func TestEventsThatATimerAbandonedDoNotPileUp(t *testing.T) {
+	k := kernel.New(1, kernel.Limits{})
+	timer := k.NewTimer(0, 0, 0, 0)
+	for i := range vtime.Time(100) {
+		k.Arm(timer, 1000-i)
+	}
+	require.Equal(t, 100, k.Pending())
+	for i := range vtime.Time(2000) {
+		k.Schedule(i, 0, 0, 0, 0)
+		k.Arm(timer, i+1000)
+		k.Next()
+	}
+	require.LessOrEqual(t, k.Pending(), 1)
+}
