@@ -14,14 +14,11 @@ import (
 
 // clocks are the actors' own, in a run in which they can be wrong. A timer that
 // an actor reads off its clock is kept here with its time by that clock; in the
-// kernel stands an event at the true time that this means as things are. When
-// a clock changes, the events of its timers are cancelled and scheduled anew.
+// kernel stands a timer at the true time that this means as things are. When
+// a clock changes, that is armed anew.
 type clocks struct {
 	kernel *kernel.Kernel
 	faces  []face
-	// first is the kernel's target of the first alarm: each has a life of its own
-	// there, so that it can be cancelled alone.
-	first  uint32
 	alarms []alarm
 	free   []uint32
 	// seq is the number of alarms ever set. Of alarms that become due together the
@@ -48,10 +45,12 @@ type alarm struct {
 	due   vtime.Time
 	seq   uint64
 	set   bool
+	// armed is the timer in the kernel.
+	armed kernel.Timer
 }
 
 func newClocks(k *kernel.Kernel, actors int) *clocks {
-	c := &clocks{kernel: k, first: uint32(actors), issued: map[market.RequestID]vtime.Time{}}
+	c := &clocks{kernel: k, issued: map[market.RequestID]vtime.Time{}}
 	for range actors {
 		c.faces = append(c.faces, face{pace: even})
 	}
@@ -85,21 +84,21 @@ func (c *clocks) set(id actor.ID, after vtime.Duration, t actor.Timer) {
 // setTo sets a timer that fires when the actor's clock shows a time.
 func (c *clocks) setTo(id actor.ID, due vtime.Time, t actor.Timer) {
 	if len(c.free) == 0 {
-		place := c.kernel.AddTarget() - c.first
-		c.alarms, c.free = append(c.alarms, alarm{}), append(c.free, place)
+		place := uint32(len(c.alarms))
+		c.alarms = append(c.alarms, alarm{armed: c.kernel.NewTimer(0, ring, 0, place)})
+		c.free = append(c.free, place)
 	}
 	place := c.free[len(c.free)-1]
 	c.free = c.free[:len(c.free)-1]
 	c.seq++
-	c.alarms[place] = alarm{owner: id, timer: t, due: due, seq: c.seq, set: true}
-	c.schedule(place)
+	a := &c.alarms[place]
+	*a = alarm{owner: id, timer: t, due: due, seq: c.seq, set: true, armed: a.armed}
+	c.arm(a)
 }
 
-// schedule puts an alarm into the kernel.
-func (c *clocks) schedule(place uint32) {
-	a := &c.alarms[place]
-	at := max(c.kernel.Now(), c.when(a.owner, a.due))
-	c.kernel.ScheduleGuarded(at, c.first+place, ring, 0, place)
+// arm sets an alarm's timer in the kernel.
+func (c *clocks) arm(a *alarm) {
+	c.kernel.Arm(a.armed, max(c.kernel.Now(), c.when(a.owner, a.due)))
 }
 
 // fire turns the event of an alarm into that of the actor's timer and frees the
@@ -122,7 +121,7 @@ func (c *clocks) fired(e *kernel.Event) (timed bool, due vtime.Time) { return e.
 func (c *clocks) silence(id actor.ID) {
 	for i := range c.alarms {
 		if a := &c.alarms[i]; a.set && a.owner == id {
-			c.kernel.Cancel(c.first + uint32(i))
+			c.kernel.Disarm(a.armed)
 			c.free = append(c.free, uint32(i))
 			a.set = false
 		}
@@ -144,8 +143,7 @@ func (c *clocks) turn(id actor.ID, by vtime.Duration, pace int64) (moved int) {
 		return cmp.Or(cmp.Compare(a.due, b.due), cmp.Compare(a.seq, b.seq))
 	})
 	for _, place := range places {
-		c.kernel.Cancel(c.first + place)
-		c.schedule(place)
+		c.arm(&c.alarms[place])
 	}
 	return len(places)
 }

@@ -96,7 +96,7 @@ func New[M any](cfg Config, sys System[M], observers ...market.Observer) *World[
 	n := sys.Actors()
 	w := &World[M]{
 		cfg: cfg, sys: sys,
-		kernel:  kernel.New(kernel.NewHeap(2*n), n, kernel.Limits{Events: cfg.EventLimit}),
+		kernel:  kernel.New(n, kernel.Limits{Events: cfg.EventLimit}),
 		network: network.New(cfg.Network, cfg.Seed, n, sys.Peers(), sys.Find),
 		down:    make([]bool, n),
 		live:    make([]uint32, n),
@@ -146,16 +146,16 @@ func (w *World[M]) Run() (Result, error) {
 	defer w.saveThePlace()
 	w.boot()
 	for !w.over() {
-		e, more := w.kernel.Next()
-		if !more {
+		e := w.kernel.Next()
+		if e == nil {
 			w.result.End = w.whyEnded()
 			break
 		}
-		w.handle(&e)
+		w.handle(e)
 		if w.kernel.Fired() == w.cue {
 			w.beginCued()
 		}
-		w.testify(&e)
+		w.testify(e)
 		w.watchClock()
 		if w.kernel.Fired() >= w.recountAt {
 			w.recount()

@@ -1,6 +1,3 @@
-// Package kernel is the pending-event set and the clock of a discrete-event
-// simulation. It knows nothing of markets, actors or networks: an event has a
-// time, a target and four small numbers whose meaning is the caller's.
 package kernel
 
 import "souk/sim/vtime"
@@ -25,17 +22,4 @@ type Event struct {
 }
 
 // Before is the total order in which events fire.
-func (e *Event) Before(f *Event) bool {
-	return e.At < f.At || e.At == f.At && e.Seq < f.Seq
-}
-
-// Queue is a pending-event set: it yields events in the order of
-// Event.Before, whatever the order in which they were pushed.
-type Queue interface {
-	Push(Event)
-	// Pop removes and returns the first event. The queue must not be empty.
-	Pop() Event
-	// Peek returns the time of the first event, or vtime.Never.
-	Peek() vtime.Time
-	Len() int
-}
+func (e *Event) Before(f *Event) bool { return e.At < f.At || e.At == f.At && e.Seq < f.Seq }

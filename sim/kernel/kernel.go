@@ -2,13 +2,17 @@ package kernel
 
 import (
 	"fmt"
+	"math"
+	"slices"
 
 	"souk/sim/vtime"
 )
 
 // Limits bound a run. Zero means no limit.
 type Limits struct {
-	Time   vtime.Time
+	// Time is the last time at which events still fire.
+	Time vtime.Time
+	// Events is the number of events that fire.
 	Events uint64
 }
 
@@ -34,7 +38,7 @@ func (e End) String() string {
 // the target's next life. The events of earlier lives stay where they are and
 // are dropped when their time comes.
 type Kernel struct {
-	queue  Queue
+	queue  *ladder
 	limits Limits
 	// Invariant: now never decreases, and no pending event lies before it.
 	now vtime.Time
@@ -44,25 +48,37 @@ type Kernel struct {
 	ties uint64
 	// fired is the number of events ever returned by Next.
 	fired uint64
-	// Invariant: a life is at least 1, since 0 marks an unguarded event.
-	lives []uint32
-	end   End
+	// current is the event that Next returned last.
+	current Event
+	// Invariant: a life is at least 1, since 0 marks an unguarded event, and below
+	// timed.
+	lives  []uint32
+	timers []timer
+	end    End
 }
 
 // New returns a kernel at time 0 for targets numbered from 0.
-func New(queue Queue, targets int, limits Limits) *Kernel {
-	lives := make([]uint32, targets)
-	for i := range lives {
-		lives[i] = 1
-	}
-	return &Kernel{queue: queue, limits: limits, lives: lives}
+func New(targets int, limits Limits) *Kernel {
+	k := &Kernel{queue: newLadder()}
+	k.Reset(targets, limits)
+	return k
 }
 
-// AddTarget adds a target with a life of its own and returns its number, so that
-// single events can be cancelled.
-func (k *Kernel) AddTarget() uint32 {
-	k.lives = append(k.lives, 1)
-	return uint32(len(k.lives) - 1)
+// Reset makes the kernel as good as new, for another run that uses its memory
+// again.
+func (k *Kernel) Reset(targets int, limits Limits) {
+	k.queue.clear()
+	k.lives = slices.Grow(k.lives[:0], targets)[:targets]
+	for i := range k.lives {
+		k.lives[i] = 1
+	}
+	if limits.Time == 0 {
+		limits.Time = vtime.Never
+	}
+	if limits.Events == 0 {
+		limits.Events = math.MaxUint64
+	}
+	*k = Kernel{queue: k.queue, limits: limits, lives: k.lives, timers: k.timers[:0]}
 }
 
 // Now returns the virtual time of the event being handled.
@@ -72,7 +88,16 @@ func (k *Kernel) Now() vtime.Time { return k.now }
 func (k *Kernel) Fired() uint64 { return k.fired }
 
 // Pending returns the number of events waiting, cancelled ones included.
-func (k *Kernel) Pending() int { return k.queue.Len() }
+func (k *Kernel) Pending() int { return k.queue.len() }
+
+// Peek returns the time of the first pending event, cancelled ones included, or
+// vtime.Never.
+func (k *Kernel) Peek() vtime.Time {
+	if e := k.queue.head(); e != nil {
+		return e.At
+	}
+	return vtime.Never
+}
 
 // End returns why the last call of Next returned nothing.
 func (k *Kernel) End() End { return k.end }
@@ -80,60 +105,79 @@ func (k *Kernel) End() End { return k.end }
 // Schedule adds an event that always fires. Scheduling in the past is a bug of
 // the caller and panics.
 func (k *Kernel) Schedule(at vtime.Time, target uint32, kind, tag uint16, ref uint32) {
-	k.push(Event{At: at, Target: target, Kind: kind, Tag: tag, Ref: ref}, 0)
+	k.add(at, 0, target, 0, kind, tag, ref)
 }
 
 // ScheduleInLine adds an event that fires after every simultaneous one of the
 // same line that was added before, also where ties are shuffled: a line is a
 // connection, say, on which nothing overtakes. Lines are numbered from 1.
 func (k *Kernel) ScheduleInLine(line uint64, at vtime.Time, target uint32, kind, tag uint16, ref uint32) {
-	k.push(Event{At: at, Target: target, Kind: kind, Tag: tag, Ref: ref}, line)
+	k.add(at, line, target, 0, kind, tag, ref)
 }
 
 // ScheduleGuarded adds an event that fires only if the target is still in its
 // present life.
 func (k *Kernel) ScheduleGuarded(at vtime.Time, target uint32, kind, tag uint16, ref uint32) {
-	k.push(Event{At: at, Target: target, Life: k.lives[target], Kind: kind, Tag: tag, Ref: ref}, 0)
+	k.add(at, 0, target, k.lives[target], kind, tag, ref)
 }
 
-func (k *Kernel) push(e Event, line uint64) {
-	if e.At < k.now {
-		panic(fmt.Sprintf("kernel: event of kind %d scheduled at %v, before the present %v", e.Kind, e.At, k.now))
+func (k *Kernel) add(at vtime.Time, line uint64, target, life uint32, kind, tag uint16, ref uint32) {
+	seq := k.number(at, line)
+	e := k.queue.reserve(at, seq)
+	e.At, e.Seq = at, seq
+	e.Target, e.Life = target, life
+	e.Kind, e.Tag, e.Ref = kind, tag, ref
+}
+
+// number returns the sequence of the next event to be scheduled.
+func (k *Kernel) number(at vtime.Time, line uint64) uint64 {
+	if at < k.now {
+		panic(fmt.Sprintf("kernel: event scheduled at %v, before the present %v", at, k.now))
 	}
 	k.seq++
-	e.Seq = k.seq
 	if k.ties != 0 {
-		e.Seq = k.shuffled(line)
+		return k.shuffled(line)
 	}
-	k.queue.Push(e)
+	return k.seq
 }
 
 // Cancel ends the target's life: no guarded event scheduled for it so far will
 // fire.
 func (k *Kernel) Cancel(target uint32) { k.lives[target]++ }
 
-// Next moves the clock to the next event that is due and returns it. It
-// returns false when nothing is left or a limit is reached; End says which. An
-// event beyond the time limit stays pending, and the clock stops at the limit.
-func (k *Kernel) Next() (Event, bool) {
-	if k.limits.Events > 0 && k.fired >= k.limits.Events {
+// Next moves the clock to the next event that is due and returns it; the event is
+// the kernel's and stays as it is until the next call. Next returns nil when
+// nothing is left or a limit is reached; End says which. An event beyond the time
+// limit stays pending, and the clock stops at the limit.
+func (k *Kernel) Next() *Event {
+	if k.fired >= k.limits.Events {
 		k.end = EventLimit
-		return Event{}, false
+		return nil
 	}
-	for k.queue.Len() > 0 {
-		if k.limits.Time > 0 && k.queue.Peek() > k.limits.Time {
+	for e := k.queue.head(); e != nil; e = k.queue.head() {
+		if e.At > k.limits.Time {
 			k.now = k.limits.Time
 			k.end = TimeLimit
-			return Event{}, false
+			return nil
 		}
-		e := k.queue.Pop()
-		if e.Life != 0 && e.Life != k.lives[e.Target] {
+		k.current = *e
+		k.queue.drop()
+		if k.current.Life != 0 && !k.alive() {
 			continue
 		}
-		k.now = e.At
+		k.now = k.current.At
 		k.fired++
-		return e, true
+		return &k.current
 	}
 	k.end = Exhausted
-	return Event{}, false
+	return nil
+}
+
+// alive says whether the current event, which is guarded, may fire.
+func (k *Kernel) alive() bool {
+	e := &k.current
+	if e.Life == timed {
+		return k.expire()
+	}
+	return e.Life == k.lives[e.Target]
 }

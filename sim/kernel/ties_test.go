@@ -13,7 +13,7 @@ import (
 // order schedules events at one instant, and returns the order in which they
 // fire. Every third one is in line 1, every other third in line 2.
 func order(key uint64, n int) []uint32 {
-	k := kernel.New(kernel.NewHeap(0), 1, kernel.Limits{})
+	k := kernel.New(1, kernel.Limits{})
 	k.ShuffleTies(key)
 	for i := range uint32(n) {
 		if i%3 == 0 {
@@ -23,7 +23,7 @@ func order(key uint64, n int) []uint32 {
 		}
 	}
 	var fired []uint32
-	for e, ok := k.Next(); ok; e, ok = k.Next() {
+	for e := k.Next(); e != nil; e = k.Next() {
 		fired = append(fired, e.Ref)
 	}
 	return fired
@@ -49,13 +49,13 @@ func TestShuffledTiesAreAPermutationInWhichLinesKeepTheirOrder(t *testing.T) {
 
 func TestShuffledTiesRespectTimeAndCause(t *testing.T) {
 	for key := range uint64(50) {
-		k := kernel.New(kernel.NewHeap(0), 1, kernel.Limits{})
+		k := kernel.New(1, kernel.Limits{})
 		k.ShuffleTies(key)
 		k.Schedule(5, 0, 0, 0, 0)
 		k.Schedule(6, 0, 0, 0, 99)
 		// Each event causes the next, for the same instant.
 		var fired []uint32
-		for e, ok := k.Next(); ok; e, ok = k.Next() {
+		for e := k.Next(); e != nil; e = k.Next() {
 			fired = append(fired, e.Ref)
 			if e.Ref < 5 {
 				require.Equal(t, vtime.Time(5), k.Now())

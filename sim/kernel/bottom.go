@@ -1,0 +1,73 @@
+package kernel
+
+import (
+	"cmp"
+	"slices"
+
+	"souk/sim/vtime"
+)
+
+const (
+	// fewest is the number of events up to which they are sorted into the bottom.
+	fewest = 32
+	// crowd is the number of events above which a bottom is divided again.
+	crowd = 64
+)
+
+// bottom has the events that come next.
+//
+// Invariant: events[gone:] are in order; events[:gone] have left.
+type bottom struct {
+	events []Event
+	gone   int
+}
+
+func (b *bottom) len() int { return len(b.events) - b.gone }
+
+// clear forgets what is left.
+func (b *bottom) clear() { b.events, b.gone = b.events[:0], 0 }
+
+// crowded says that so many events should not be kept in order, and that they can
+// be divided, since they are not all at one time.
+func (b *bottom) crowded() bool {
+	return b.len() > crowd && b.events[b.gone].At < b.events[len(b.events)-1].At
+}
+
+// open opens a gap for one event at its place and returns it.
+func (b *bottom) open(at vtime.Time, seq uint64) *Event {
+	if len(b.events) == cap(b.events) && 2*b.gone > len(b.events) {
+		b.events = b.events[:copy(b.events, b.events[b.gone:])]
+		b.gone = 0
+	}
+	b.events = append(b.events, Event{})
+	pending := b.events[b.gone:]
+	e := Event{At: at, Seq: seq}
+	i := len(pending) - 1
+	for i > 0 && e.Before(&pending[i-1]) {
+		pending[i] = pending[i-1]
+		i--
+	}
+	return &pending[i]
+}
+
+// fill takes all events of a list into the empty bottom.
+func (b *bottom) fill(p *pool, from *list) {
+	var buf chunk
+	if from.count <= fewest {
+		for events := p.shift(from, &buf); len(events) > 0; events = p.shift(from, &buf) {
+			for i := range events {
+				*b.open(events[i].At, events[i].Seq) = events[i]
+			}
+		}
+		return
+	}
+	// They are all at one time, and in order unless ties are shuffled.
+	b.events = slices.Grow(b.events, int(from.count))
+	for events := p.shift(from, &buf); len(events) > 0; events = p.shift(from, &buf) {
+		b.events = append(b.events, events...)
+	}
+	bySeq := func(e, f Event) int { return cmp.Compare(e.Seq, f.Seq) }
+	if !slices.IsSortedFunc(b.events, bySeq) {
+		slices.SortStableFunc(b.events, bySeq)
+	}
+}

@@ -1,0 +1,88 @@
+package kernel
+
+import "souk/sim/vtime"
+
+// ladder is the pending-event set. Its parts divide the future: from the earliest
+// on, the bottom, the rungs from the last to the first, the top. An event goes to
+// the latest part that begins at or before its time.
+type ladder struct {
+	bottom bottom
+	// rungs are those in use; the memory of more of them lies behind.
+	// Invariant: each divides what its predecessor's last bucket was, or the end of
+	// that, so an event of a rung is before the floor of its predecessor.
+	rungs []rung
+	// Invariant: an event of the top is at ceiling or later. All others are before
+	// ceiling, unless that is vtime.Never: then the top may have events at Never
+	// that were scheduled after those elsewhere.
+	top     list
+	ceiling vtime.Time
+	// first and last bound the times in the top.
+	// Invariant: first is vtime.Never and last 0 if it is empty.
+	first, last vtime.Time
+	size        int
+	pool        pool
+}
+
+func newLadder() *ladder {
+	return &ladder{
+		bottom:  bottom{events: make([]Event, 0, 2*crowd)},
+		ceiling: vtime.Never, first: vtime.Never,
+	}
+}
+
+// len returns the number of pending events.
+func (q *ladder) len() int { return q.size }
+
+// reserve makes room for an event and returns it: the caller writes the event
+// there, with the time and the sequence that it gave. (An event that is built
+// elsewhere and copied waits until its small fields have left the store buffer.)
+func (q *ladder) reserve(at vtime.Time, seq uint64) *Event {
+	q.size++
+	if at >= q.ceiling {
+		return q.postpone(at)
+	}
+	for i := range q.rungs {
+		if r := &q.rungs[i]; at >= r.floor {
+			return q.pool.extend(r.bucket(at))
+		}
+	}
+	if !q.bottom.crowded() {
+		return q.bottom.open(at, seq)
+	}
+	q.relieve()
+	q.size--
+	return q.reserve(at, seq)
+}
+
+// postpone makes room in the top.
+func (q *ladder) postpone(at vtime.Time) *Event {
+	q.first = min(q.first, at)
+	q.last = max(q.last, at)
+	return q.pool.extend(&q.top)
+}
+
+// head returns the first event, or nil. It stays in its place until the next call
+// of head or reserve.
+func (q *ladder) head() *Event {
+	if q.bottom.len() == 0 && !q.refill() {
+		return nil
+	}
+	return &q.bottom.events[q.bottom.gone]
+}
+
+// drop removes the first event, after head returned one.
+func (q *ladder) drop() {
+	q.bottom.gone++
+	q.size--
+}
+
+// clear removes all events and keeps the memory.
+func (q *ladder) clear() {
+	for i := range q.rungs {
+		clear(q.rungs[i].buckets)
+	}
+	q.bottom.clear()
+	q.pool.clear()
+	q.rungs, q.top, q.size = q.rungs[:0], list{}, 0
+	q.ceiling, q.first, q.last = vtime.Never, vtime.Never, 0
+}

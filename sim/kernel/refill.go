@@ -1,0 +1,101 @@
+package kernel
+
+import (
+	"math/bits"
+
+	"souk/sim/vtime"
+)
+
+// refill brings the next events into the empty bottom. It returns false if there
+// are none.
+func (q *ladder) refill() bool {
+	q.bottom.clear()
+	for q.bottom.len() == 0 {
+		switch n := len(q.rungs); {
+		case n > 0:
+			q.descend(&q.rungs[n-1])
+		case q.top.count == 0:
+			return false
+		case q.top.count <= fewest:
+			q.bottom.fill(&q.pool, &q.top)
+			q.ceiling, q.first, q.last = vtime.Never, vtime.Never, 0
+		default:
+			q.divideTop()
+		}
+	}
+	return true
+}
+
+// descend takes the next bucket of the last rung: what few events it has go to the
+// bottom, many to a new rung. A rung that has none left is removed.
+func (q *ladder) descend(r *rung) {
+	b := r.take()
+	switch {
+	case b == nil:
+		q.rungs = q.rungs[:len(q.rungs)-1]
+	case b.count <= fewest || r.shift == 0:
+		q.bottom.fill(&q.pool, b)
+	default:
+		fan := min(fanOut(b.count), r.shift)
+		q.spread(b, q.addRung(r.begin(r.taken-1), r.shift-fan, fan))
+	}
+}
+
+// divideTop makes the top the first rung. The events to come are postponed if they
+// are later than what that covers.
+func (q *ladder) divideTop() {
+	fan := fanOut(q.top.count)
+	r := q.addRung(q.first, width(uint64(q.last-q.first), fan), fan)
+	q.spread(&q.top, r)
+	q.ceiling = r.begin(len(r.buckets))
+	q.first, q.last = vtime.Never, 0
+}
+
+// relieve moves the events of a crowded bottom to a new last rung, or to the top
+// if there is no rung.
+func (q *ladder) relieve() {
+	pending := q.bottom.events[q.bottom.gone:]
+	start := pending[0].At
+	if len(q.rungs) == 0 {
+		q.ceiling = start
+		for i := range pending {
+			*q.postpone(pending[i].At) = pending[i]
+		}
+	} else {
+		end := q.rungs[len(q.rungs)-1].floor
+		fan := fanOut(uint32(len(pending)))
+		r := q.addRung(start, width(uint64(end-start)-1, fan), fan)
+		for i := range pending {
+			*q.pool.extend(r.bucket(pending[i].At)) = pending[i]
+		}
+	}
+	q.bottom.clear()
+}
+
+// width returns the binary logarithm of the width that 2^fan buckets need for
+// offsets from 0 to most.
+func width(most uint64, fan uint) uint { return uint(max(0, bits.Len64(most)-int(fan))) }
+
+// addRung adds an empty rung after the last.
+func (q *ladder) addRung(start vtime.Time, shift, fan uint) *rung {
+	n := len(q.rungs)
+	if n < cap(q.rungs) {
+		q.rungs = q.rungs[:n+1]
+	} else {
+		q.rungs = append(q.rungs, rung{})
+	}
+	r := &q.rungs[n]
+	r.span(start, shift, fan)
+	return r
+}
+
+// spread moves the events of a list to their buckets.
+func (q *ladder) spread(from *list, to *rung) {
+	var buf chunk
+	for events := q.pool.shift(from, &buf); len(events) > 0; events = q.pool.shift(from, &buf) {
+		for i := range events {
+			e := &events[i]
+			*q.pool.extend(to.bucket(e.At)) = *e
+		}
+	}
+}

@@ -1,0 +1,76 @@
+package kernel
+
+import (
+	"math/bits"
+
+	"souk/sim/vtime"
+)
+
+const (
+	// perBucket is how many events a bucket should have: few enough to be sorted
+	// at once, and enough to fill most of a chunk.
+	perBucket = 12
+	// maxBuckets bounds a rung, so that the ends of its buckets, to which events are
+	// added, fit into the cache. A bucket that is still crowded becomes a rung of
+	// its own.
+	maxBuckets = 4096
+)
+
+// fanOut returns the binary logarithm of the number of buckets that suits a
+// number of events.
+func fanOut(events uint32) uint {
+	buckets := min((events+perBucket-1)/perBucket, maxBuckets)
+	return uint(bits.Len32(buckets - 1))
+}
+
+// rung divides a span of time into buckets of equal width, a power of two so that
+// finding an event's bucket is a subtraction and a shift.
+type rung struct {
+	// start is the beginning of the first bucket.
+	start vtime.Time
+	// shift is the binary logarithm of a bucket's width in nanoseconds.
+	shift uint
+	// taken is how many buckets were taken.
+	// Invariant: they are empty.
+	taken int
+	// floor is the end of the last bucket that was taken.
+	// Invariant: every event of the rung is at floor or later.
+	floor   vtime.Time
+	buckets []list
+}
+
+// span lets the rung begin anew, with 2^fan buckets. All its buckets must be
+// empty.
+func (r *rung) span(start vtime.Time, shift, fan uint) {
+	n := 1 << fan
+	if cap(r.buckets) < n {
+		r.buckets = make([]list, n)
+	}
+	*r = rung{start: start, shift: shift, floor: start, buckets: r.buckets[:n]}
+}
+
+// bucket returns the bucket for a time, which must be within the rung.
+func (r *rung) bucket(at vtime.Time) *list { return &r.buckets[uint64(at-r.start)>>r.shift] }
+
+// begin returns the beginning of a bucket, or of what follows the last one: at most
+// vtime.Never.
+func (r *rung) begin(bucket int) vtime.Time {
+	after := uint64(bucket) << r.shift
+	if after>>r.shift != uint64(bucket) || after > uint64(vtime.Never-r.start) {
+		return vtime.Never
+	}
+	return r.start + vtime.Time(after)
+}
+
+// take returns the next bucket that has events, or nil.
+func (r *rung) take() *list {
+	for r.taken < len(r.buckets) {
+		b := &r.buckets[r.taken]
+		r.taken++
+		if b.count > 0 {
+			r.floor = r.begin(r.taken)
+			return b
+		}
+	}
+	return nil
+}
