@@ -80,9 +80,7 @@ type World[M any] struct {
 	in            actor.Input[M]
 	out           actor.Outbox[M, market.Fact]
 	closed        bool
-	// instant is the time of the last event, instantFrom the first event then.
-	instant     vtime.Time
-	instantFrom uint64
+	instant       instant
 	// settling: nothing was under way any more, and the market goes on idle.
 	settling bool
 	// drained is set when the time for draining, or settling, is over.
@@ -152,15 +150,16 @@ func (w *World[M]) Run() (Result, error) {
 			break
 		}
 		w.handle(e)
-		if w.kernel.Fired() == w.cue {
+		fired := w.kernel.Fired()
+		if fired == w.cue {
 			w.beginCued()
 		}
 		w.testify(e)
 		w.watchClock()
-		if w.kernel.Fired() >= w.recountAt {
+		if fired >= w.recountAt {
 			w.recount()
 		}
-		if w.kernel.Fired()%glimpse == 0 && w.cfg.Watch != nil && !w.cfg.Watch(w.progress()) {
+		if fired%glimpse == 0 && w.cfg.Watch != nil && !w.cfg.Watch(w.progress()) {
 			w.result.End = Interrupted
 			break
 		}

@@ -83,7 +83,7 @@ func ofPeerToPeer() []mutant {
 		},
 		{
 			name: "purchase-in-line-twice", file: "sim/peertopeer/seller.go",
-			old: "if s.held[m.Request] || ", with: "if ",
+			old: "if s.held.Find(uint64(m.Request)) != nil || ", with: "if ",
 			why: "a purchase that is asked for again while it waits is served twice",
 		},
 		{

@@ -104,19 +104,23 @@ func (w *warehouse) receive(in *Input, out *Outbox) {
 }
 
 // begin starts an operation. A read time and a write time are drawn for each,
-// whichever it needs.
+// whichever it needs; the other's word is skipped.
 func (w *warehouse) begin(bay int32, out *Outbox) {
 	out.Say(market.Fact{Kind: market.WorkBegan, Peer: actor.None, N: int64(w.counter.Busy())})
-	read := vtime.FromNanos(w.cfg.Read.Draw(&w.time))
-	write := vtime.FromNanos(w.cfg.Write.Draw(&w.time))
-	takes := write
-	switch m := &w.counter.At(bay).msg; {
-	case m.Kind == Pull || m.Kind == Read:
-		takes = read
-	case m.Kind == Ship && m.Row == market.NoRow:
-		takes = read + write
-	}
+	m := &w.counter.At(bay).msg
+	reads := m.Kind == Pull || m.Kind == Read
+	takes := w.draw(w.cfg.Read, reads || m.Kind == Ship && m.Row == market.NoRow)
+	takes += w.draw(w.cfg.Write, !reads)
 	out.Takes(takes, timer(workTimer, uint32(bay)))
+}
+
+// draw returns a time if it is needed, else 0 for the same word of the stream.
+func (w *warehouse) draw(law rng.Distribution, needed bool) vtime.Duration {
+	if !needed {
+		w.time.Uint64()
+		return 0
+	}
+	return vtime.FromNanos(law.Draw(&w.time))
 }
 
 // perform is the instant in which an operation takes effect, or does not because

@@ -31,19 +31,18 @@ func (t *RequestTable[T]) Get(r RequestID) (value T, known bool) {
 // Put stores the value of a request, in the place of one that it has, and returns
 // its number. It must be a request, not 0.
 func (t *RequestTable[T]) Put(r RequestID, value T) int32 {
-	if at := t.Find(r); at != Nowhere {
-		*t.Values.At(at) = value
-		return at
+	at, added := t.places.At(uint64(r))
+	if added {
+		*at = t.Values.Put(value)
+	} else {
+		*t.Values.At(*at) = value
 	}
-	at := t.Values.Put(value)
-	*t.places.At(uint64(r)) = at
-	return at
+	return *at
 }
 
 // Drop forgets a request.
 func (t *RequestTable[T]) Drop(r RequestID) {
-	if at := t.Find(r); at != Nowhere {
+	if at, had := t.places.Drop(uint64(r)); had {
 		t.Values.Drop(at)
-		t.places.Drop(uint64(r))
 	}
 }

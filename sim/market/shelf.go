@@ -82,6 +82,9 @@ func (s *Shelf) Total(item Item) int64 { return s.total[item] }
 
 // Set makes the row hold exactly the offer.
 func (s *Shelf) Set(r Row, o Offer) {
+	if s.known[r] && s.rows[r] == o {
+		return // as most rows of a snapshot do
+	}
 	item := s.ItemOf(r)
 	if !s.known[r] {
 		s.known[r] = true

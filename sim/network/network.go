@@ -351,7 +351,7 @@ func (n *Network) InOrder(from, to actor.ID, at vtime.Time) vtime.Time {
 	if n.cfg.Order != FIFO {
 		return at
 	}
-	last := n.arrivals.At(pair(from, to))
+	last, _ := n.arrivals.At(pair(from, to))
 	*last = max(at, *last)
 	return *last
 }

@@ -1,7 +1,6 @@
 package peers
 
 import (
-	"cmp"
 	"path"
 	"slices"
 	"strconv"
@@ -112,13 +111,26 @@ func alternate(cfg *Config, roles []market.Item) {
 // draws its own, so that one more buyer leaves most roles as they were.
 func shuffle(cfg *Config, roles []market.Item) {
 	lots := make([]uint64, len(roles))
-	order := make([]int, len(roles))
 	for i := range roles {
 		lot := rng.NewStream(cfg.Seed, "role", i)
-		lots[i], order[i], roles[i] = lot.Uint64(), i, buys
+		lots[i], roles[i] = lot.Uint64(), buys
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(lots[a], lots[b]) })
-	for _, i := range order[:cfg.Sellers.Count] {
+	count := cfg.Sellers.Count
+	if count == 0 {
+		return
+	}
+	sorted := slices.Clone(lots)
+	slices.Sort(sorted)
+	last := sorted[count-1]
+	at, _ := slices.BinarySearch(sorted, last)
+	equals := count - at // of those who drew the last lot, the first so many
+	for i, lot := range lots {
+		switch {
+		case lot > last || lot == last && equals == 0:
+			continue
+		case lot == last:
+			equals--
+		}
 		roles[i] = cfg.roleOf("seller")
 	}
 }

@@ -42,9 +42,8 @@ func key(buyer actor.ID) uint64 { return uint64(buyer) + 1 }
 // pass notes that a look-up came from a neighbour, and says whether this is the
 // first time.
 func (t *trails) pass(buyer actor.ID, number, done uint32, from actor.ID) bool {
-	at := t.of.Find(key(buyer))
-	if at == nil {
-		at = t.of.At(key(buyer))
+	at, added := t.of.At(key(buyer))
+	if added {
 		*at = int32(len(t.each))
 		t.each = append(t.each, trail{})
 	}

@@ -51,9 +51,9 @@ func (h *Hash[V]) Find(key uint64) *V {
 	return nil
 }
 
-// At returns the value of a key, zero if it had none. It is good until the next At
-// or Drop. Key 0 is a bug of the caller and panics.
-func (h *Hash[V]) At(key uint64) *V {
+// At returns the value of a key; if it had none, it is added with a zero. The
+// value is good until the next At or Drop. Key 0 is a bug of the caller and panics.
+func (h *Hash[V]) At(key uint64) (value *V, added bool) {
 	if key == 0 {
 		panic("table: key 0")
 	}
@@ -62,10 +62,10 @@ func (h *Hash[V]) At(key uint64) *V {
 	}
 	c := &h.cells[h.search(key)]
 	if c.key == 0 {
-		c.key = key
+		c.key, added = key, true
 		h.n++
 	}
-	return &c.value
+	return &c.value, added
 }
 
 func (h *Hash[V]) grow() {
@@ -82,14 +82,19 @@ func (h *Hash[V]) grow() {
 	}
 }
 
-// Drop forgets a key. Those behind it that could be nearer to the cells of their
-// hashes move up, so that the gap cuts nobody off.
-func (h *Hash[V]) Drop(key uint64) {
-	if h.Find(key) == nil {
-		return
+// Drop forgets a key and returns the value that it had, if any. Keys behind it that
+// could be nearer to the cells of their hashes move up, so that the gap cuts nobody
+// off.
+func (h *Hash[V]) Drop(key uint64) (value V, had bool) {
+	if h.n == 0 || key == 0 {
+		return value, false
 	}
 	mask := len(h.cells) - 1
 	gap := h.search(key)
+	if h.cells[gap].key == 0 {
+		return value, false
+	}
+	value = h.cells[gap].value
 	h.n--
 	for i := (gap + 1) & mask; h.cells[i].key != 0; i = (i + 1) & mask {
 		if fromHome := (i - h.home(h.cells[i].key)) & mask; fromHome >= (i-gap)&mask {
@@ -97,6 +102,7 @@ func (h *Hash[V]) Drop(key uint64) {
 		}
 	}
 	h.cells[gap] = cell[V]{}
+	return value, true
 }
 
 // Clear forgets all keys and keeps the memory.

@@ -32,11 +32,15 @@ func TestHashAgreesWithAMap(t *testing.T) {
 				h.Clear()
 			case 1, 2, 3, 4, 5, 6, 7, 8:
 				delete(twin, key)
-				h.Drop(key)
+				was, had := h.Drop(key)
+				require.Equal(t, known, had)
+				require.Equal(t, value, was)
 			default:
-				require.Equal(t, value, *h.At(key))
+				at, added := h.At(key)
+				require.Equal(t, !known, added)
+				require.Equal(t, value, *at)
 				twin[key] = rapid.Uint64().Draw(t, "value")
-				*h.At(key) = twin[key]
+				*at = twin[key]
 			}
 			require.Equal(t, len(twin), h.Len())
 		}
