@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 
 	"souk/experiments/cells"
+	"souk/experiments/scale"
 	"souk/experiments/sweep"
 	"souk/scenarios"
 )
@@ -20,7 +21,10 @@ type Experiment struct {
 	Name string
 	// Part is the heading under which it is listed.
 	Part string
-	run  func(ctx context.Context, b *Bench) (*outcome, error)
+	// machine, if set, says that the experiment measures the machine: no two runs
+	// of it give the same bytes, so that RunAll leaves it out and lists this of it.
+	machine *outcome
+	run     func(ctx context.Context, b *Bench) (*outcome, error)
 }
 
 // Bench is where experiments are made.
@@ -28,6 +32,8 @@ type Bench struct {
 	Lab cells.Lab
 	// Results is the folder in which each experiment has a folder of its own.
 	Results string
+	// Measure runs one job of the experiment scale, in a process of its own.
+	Measure scale.Measurer
 	// Progress, if set, is told how many cells of an experiment are there.
 	Progress func(done, planned int)
 }
@@ -48,6 +54,7 @@ const (
 	failing    = "What breaks"
 	others     = "Another implementation of the same system"
 	right      = "Is the simulator right?"
+	large      = "How large, how fast?"
 )
 
 // All lists the experiments in the order in which they are shown. Most are a
@@ -68,6 +75,7 @@ func All() []Experiment {
 		ofSweep("bully", failing),
 		ofSweep("ronlek", others),
 		{Name: "validation", Part: right, run: validate},
+		{Name: "scale", Part: large, run: measureScale, machine: &scaleOutcome},
 	}
 }
 

@@ -7,7 +7,7 @@ import (
 )
 
 // This file is how a run comes to its end: it closes when its stop condition is
-// met, drains, settles, and is over.
+// met, drains, settles, and is over; and how far it is from there.
 
 // over says whether the run is finished, and notes why.
 func (w *World[M]) over() bool {
@@ -84,4 +84,23 @@ func (w *World[M]) close() {
 			w.ask(actor.ID(i), actor.Close)
 		}
 	}
+}
+
+func (w *World[M]) progress() Progress {
+	return Progress{
+		Now: w.kernel.Now(), Events: w.kernel.Fired(), Pending: w.kernel.Pending(),
+		Share: w.share(), Closed: w.closed,
+	}
+}
+
+// share is Progress.Share. It is only ever told.
+func (w *World[M]) share() float64 {
+	behind := float64(w.kernel.Now()) / float64(w.cfg.TimeLimit)
+	if w.cfg.EventLimit > 0 {
+		behind = max(behind, float64(w.kernel.Fired())/float64(w.cfg.EventLimit))
+	}
+	for _, rule := range w.cfg.Stop {
+		behind = max(behind, float64(w.counts[rule.Fact])/float64(rule.Count))
+	}
+	return min(behind, 1)
 }

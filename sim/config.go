@@ -63,6 +63,11 @@ type Progress struct {
 	Now     vtime.Time
 	Events  uint64
 	Pending int
+	// Share is how much of the way to the close is behind the run, between 0 and 1,
+	// by whichever limit or stop rule it is nearest to.
+	Share float64
+	// Closed: nothing new begins any more.
+	Closed bool
 }
 
 // End says why a run ended.

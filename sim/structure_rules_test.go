@@ -57,9 +57,10 @@ var mayImport = map[string]string{
 	"experiments/sweep":       "experiments/cells experiments/figure experiments/published experiments/stats sim sim/run sim/scenario sim/scenario/field sim/vtime",
 	"experiments/hunt":        "sim sim/check sim/fault sim/market sim/rng sim/run sim/scenario sim/scenario/field sim/vtime",
 	"experiments/warmup":      "experiments/figure experiments/stats sim sim/run sim/scenario sim/vtime",
+	"experiments/scale":       "scenarios sim sim/run sim/scenario sim/scenario/field",
 	"experiments/calibration": "experiments/published scenarios sim/run sim/scenario sim/scenario/field",
-	"experiments": "experiments/calibration experiments/cells experiments/figure experiments/stats experiments/sweep " +
-		"experiments/validation scenarios sim",
+	"experiments": "experiments/calibration experiments/cells experiments/figure experiments/scale experiments/stats " +
+		"experiments/sweep experiments/validation scenarios sim",
 	// For tests only.
 	"internal/property": "",
 	// Bugs to be planted, and the program into which they are.

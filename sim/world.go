@@ -217,10 +217,6 @@ func (w *World[M]) recount() {
 	}
 }
 
-func (w *World[M]) progress() Progress {
-	return Progress{Now: w.kernel.Now(), Events: w.kernel.Fired(), Pending: w.kernel.Pending()}
-}
-
 // boot starts every actor at time 0, in order, and plans the faults.
 func (w *World[M]) boot() {
 	for i := range w.sys.Actors() {

@@ -17,6 +17,7 @@ func TestTheExitCodeTellsWhatCameOfExpectations(t *testing.T) {
 		{"[oversell <= 0%, always: no-oversell]", exitOK, ""},
 		{"[oversell <= 0%, always: down <= 1]", exitInconclusive, "sim: 1 of 2 expectations: inconclusive\n"},
 		{"[issued < 1, always: down <= 1, oversell <= 0%]", exitBroken, "sim: 1 of 3 expectations: not met\n"},
+		{"[thruput >= 1/s]", exitUsage, "--set expect=[thruput >= 1/s]: nothing is called \"thruput\"\n   hint: did you mean \"throughput\"? `sim list --expect` names what can be expected\n1 problem; nothing was run.\n"},
 		{"[isued < 1]", exitUsage, "--set expect=[isued < 1]: nothing is called \"isued\"\n   hint: did you mean \"issued\"? `sim list --expect` names what can be expected\n1 problem; nothing was run.\n"},
 	} {
 		for _, flag := range []string{"--quiet", "--json", ""} {

@@ -28,7 +28,7 @@ func (c *experimentCmd) Run(stdout resultWriter, stderr noteWriter) error {
 	}
 	ctx, stop := untilSignal()
 	bar := newProgress(stderr, c.Quiet)
-	bench := &experiments.Bench{Lab: lab, Results: c.Results, Progress: bar.at}
+	bench := &experiments.Bench{Lab: lab, Results: c.Results, Progress: bar.at, Measure: apart}
 	if c.Name == "all" {
 		err = experiments.RunAll(ctx, bench, bar.begin)
 	} else {

@@ -30,12 +30,13 @@ func (c *listCmd) Run(stdout resultWriter) error {
 	if err != nil {
 		return err
 	}
+	reader := scenario.NewReader()
 	for _, name := range names {
 		src, err := scenarios.Files.ReadFile(name + ".yaml")
 		if err != nil {
 			return err
 		}
-		doc, problems := scenario.Read(name, src, nil)
+		doc, problems := reader.Read(name, src, nil)
 		if err := problems.Err(); err != nil {
 			return err
 		}

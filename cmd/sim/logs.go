@@ -46,3 +46,8 @@ func (c *runCmd) openLogs(o *run.Options, stderr io.Writer) (func() error, error
 	}
 	return closeAll, nil
 }
+
+// logsToStderr says whether a log goes where progress would be told.
+func (c *runCmd) logsToStderr() bool {
+	return c.Trace == "-" || c.Digests == "-" || c.Events == "-"
+}

@@ -31,6 +31,7 @@ type cli struct {
 	List       listCmd       `cmd:"" help:"List the scenarios that ship with sim."`
 	Init       initCmd       `cmd:"" help:"Write a scenario file to start from."`
 	Schema     schemaCmd     `cmd:"" help:"Print the JSON Schema of scenario files, for your editor."`
+	Measure    measureCmd    `cmd:"" hidden:"" help:"Measure one run for sim experiment scale."`
 	Version    versionCmd    `cmd:"" help:"Print the version."`
 }
 

@@ -23,8 +23,8 @@ type progress struct {
 	// next is when the next line is due.
 	next time.Time
 	gap  time.Duration
-	// first is how much was done when the clock started.
-	first int
+	// first is how much was done when the clock started; below 0: nobody said yet.
+	first float64
 	drawn bool
 }
 
@@ -55,7 +55,7 @@ func (p *progress) begin(what string) {
 	p.gap = firstPlain
 	p.next = p.start.Add(p.gap)
 	if p.live {
-		p.next = p.start
+		p.next = p.start.Add(liveEvery)
 	}
 }
 
@@ -64,13 +64,18 @@ func (p *progress) at(done, planned int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.first < 0 {
-		p.first = done - 1
+		p.first = float64(done - 1)
 	}
-	now := time.Now()
-	if now.Before(p.next) {
-		return
+	if now := time.Now(); p.due(now) {
+		p.show(now, fmt.Sprintf("%d/%d %s%s", done, planned, p.unit, p.left(now, float64(done), float64(planned))))
 	}
-	line := fmt.Sprintf("%s: %d/%d %s%s", p.what, done, planned, p.unit, p.left(now, done, planned))
+}
+
+func (p *progress) due(now time.Time) bool { return !now.Before(p.next) }
+
+// show writes a line, and settles when the next one is due.
+func (p *progress) show(now time.Time, text string) {
+	line := p.what + ": " + text
 	if p.live {
 		fmt.Fprintf(p.out, "\r\x1b[K%s", line)
 		p.drawn = true
@@ -83,12 +88,12 @@ func (p *progress) at(done, planned int) {
 }
 
 // left estimates the time that the rest takes.
-func (p *progress) left(now time.Time, done, planned int) string {
+func (p *progress) left(now time.Time, done, planned float64) string {
 	elapsed := now.Sub(p.start)
 	if elapsed < time.Second || done <= p.first {
 		return ""
 	}
-	rest := elapsed * time.Duration(planned-done) / time.Duration(done-p.first)
+	rest := time.Duration(float64(elapsed) * (planned - done) / (done - p.first))
 	return fmt.Sprintf(", about %v left", rest.Round(time.Second))
 }
 

@@ -52,9 +52,14 @@ func (c *runCmd) Run(stdout resultWriter, stderr noteWriter) error {
 		return err
 	}
 	ctx, stop := untilSignal()
-	doc.Config.World.Watch = func(sim.Progress) bool { return ctx.Err() == nil }
+	bar := newPulse(stderr, c.Quiet || c.logsToStderr(), doc.Config.Name)
+	doc.Config.World.Watch = func(p sim.Progress) bool {
+		bar.glimpse(p)
+		return ctx.Err() == nil
+	}
 
 	report, err := once(doc, options)
+	bar.end()
 	if closing := closeLogs(); err == nil {
 		err = closing
 	}

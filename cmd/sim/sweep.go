@@ -146,5 +146,8 @@ func signalled(err error, stop *atomic.Int32) error {
 	if errors.As(err, &i) {
 		return interrupted{code: 128 + int(stop.Load()), kept: i.Error()}
 	}
+	if errors.Is(err, context.Canceled) {
+		return interrupted{code: 128 + int(stop.Load())}
+	}
 	return err
 }

@@ -34,6 +34,18 @@ func expecting(t testing.TB, name, expect string, set ...string) (*scenario.Docu
 	return doc, expected
 }
 
+// asItSays reads a shipped scenario with what it expects of itself.
+func asItSays(t testing.TB, name string) (*scenario.Document, []run.Expectation) {
+	t.Helper()
+	src, err := scenarios.Files.ReadFile(name + ".yaml")
+	require.NoError(t, err)
+	doc, problems := scenario.Read(name+".yaml", src, nil)
+	require.NoError(t, problems.Err())
+	expected, problems := run.Expectations(doc)
+	require.NoError(t, problems.Err())
+	return doc, expected
+}
+
 // judged runs a shipped scenario that expects one thing, and returns what came
 // of it.
 func judged(t testing.TB, name, expect string, set ...string) run.Judgement {
@@ -167,12 +179,7 @@ func TestExpectationsChangeNoRun(t *testing.T) {
 func TestShippedScenariosAreAsTheyExpect(t *testing.T) {
 	held := 0
 	for _, name := range shipped(t) {
-		src, err := scenarios.Files.ReadFile(name + ".yaml")
-		require.NoError(t, err)
-		doc, problems := scenario.Read(name+".yaml", src, nil)
-		require.NoError(t, problems.Err())
-		expected, problems := run.Expectations(doc)
-		require.NoError(t, problems.Err())
+		doc, expected := asItSays(t, name)
 		if len(expected) == 0 {
 			continue
 		}

@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"souk/scenarios"
+	"souk/sim"
 	"souk/sim/run"
 	"souk/sim/scenario"
 	"souk/sim/scenario/field"
@@ -43,13 +44,20 @@ func once(t testing.TB, name string, set ...string) *run.Report {
 	return report
 }
 
+// million is the shipped scenario that is too large for the tests that run all of
+// them, often and in many ways. It has a test of its own.
+const million = "million-buyers"
+
+// shipped lists the scenarios that ship, but for million.
 func shipped(t *testing.T) []string {
 	t.Helper()
 	files, err := fs.Glob(scenarios.Files, "*.yaml")
 	require.NoError(t, err)
 	var names []string
 	for _, f := range files {
-		names = append(names, strings.TrimSuffix(f, ".yaml"))
+		if name := strings.TrimSuffix(f, ".yaml"); name != million {
+			names = append(names, name)
+		}
 	}
 	return names
 }
@@ -62,15 +70,41 @@ func TestGoldenDigestsOfEveryShippedScenario(t *testing.T) {
 		first := once(t, name).World
 		second := once(t, name).World
 		require.Equal(t, first, second, "%s: two runs in one process differ", name)
-		fmt.Fprintf(&got, "%-24s %s %9d events\n", name, first.Digest, first.Events)
+		got.WriteString(goldenLine(name, first))
 	}
-	file := filepath.Join("testdata", "golden.txt")
+	same(t, "golden.txt", got.String())
+}
+
+func goldenLine(name string, r sim.Result) string {
+	return fmt.Sprintf("%-24s %s %9d events\n", name, r.Digest, r.Events)
+}
+
+// same requires that a file of testdata has this text, or with -update writes it.
+func same(t *testing.T, name, got string) {
+	t.Helper()
+	file := filepath.Join("testdata", name)
 	if *update {
-		require.NoError(t, os.WriteFile(file, []byte(got.String()), 0o644))
+		require.NoError(t, os.WriteFile(file, []byte(got), 0o644))
 	}
 	want, err := os.ReadFile(file)
 	require.NoError(t, err)
-	require.Equal(t, string(want), got.String(), "a change of digests is a change of results: argue it in CHANGELOG.md and run with -update")
+	require.Equal(t, string(want), got, "a change of digests is a change of results: argue it in CHANGELOG.md and run with -update")
+}
+
+// A million buyers make the same run on every build as well: once, and in full,
+// because what only a large market does, such as telling a million of a death,
+// is not in a smaller one.
+func TestGoldenDigestOfAMillionBuyers(t *testing.T) {
+	if testing.Short() {
+		t.Skip("needs up to 2 GB")
+	}
+	doc, expected := asItSays(t, million)
+	report, err := run.Once(&doc.Config, run.Options{Expect: expected})
+	require.NoError(t, err)
+	summary := report.Summary()
+	outcome, _ := summary.Verdict()
+	require.Equal(t, run.Met, outcome, "%+v", summary.Expectations)
+	same(t, "million.txt", goldenLine(million, report.World))
 }
 
 func TestAnotherSeedGivesAnotherRun(t *testing.T) {

@@ -19,6 +19,7 @@ func TestNearest(t *testing.T) {
 		"Every":          "every",
 		"warehouse-sync": "warehouse_sync",
 		"warehosesynk":   "warehouse_sync",
+		"warehs_sync":    "warehouse_sync", // as one speaks
 		"ta":             "at",
 		"x":              "",
 		"sync":           "",

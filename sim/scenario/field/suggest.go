@@ -15,16 +15,18 @@ func didYouMean(typed string, candidates []string) string {
 }
 
 // Nearest returns the candidate that is most likely meant, or "". One slip for
-// every three characters is allowed; case and the choice of - or _ are free.
+// every three characters of the longer word is allowed, so that thruput is near
+// throughput; case and the choice of - or _ are free.
 func Nearest(typed string, candidates []string) string {
 	typed = plainName(typed)
 	if len(typed) > 64 { // no key is that long
 		return ""
 	}
-	best, slips := "", max(1, len(typed)/3)+1
+	best, fewest := "", len(typed)+1
 	for _, c := range candidates {
-		if d := distance(typed, plainName(c)); d < slips && d < len(c) {
-			best, slips = c, d
+		d := distance(typed, plainName(c))
+		if allowed := max(1, max(len(typed), len(c))/3); d <= allowed && d < len(c) && d < fewest {
+			best, fewest = c, d
 		}
 	}
 	return best
