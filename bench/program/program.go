@@ -48,8 +48,11 @@ type Report struct {
 }
 
 func (r Report) String() string {
-	return fmt.Sprintf("events %d cpu_ns %d hash %016x sum %016x heap %d",
-		r.Events, r.CPU.Nanoseconds(), r.Tally.Hash, r.Tally.Sum, r.Heap)
+	line := fmt.Sprintf("events %d cpu_ns %d hash %016x sum %016x", r.Events, r.CPU.Nanoseconds(), r.Tally.Hash, r.Tally.Sum)
+	if r.Heap > 0 {
+		line += fmt.Sprintf(" heap %d", r.Heap)
+	}
+	return line
 }
 
 // ParseReport reads the line of a program. Memory may be missing.
