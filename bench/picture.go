@@ -14,7 +14,7 @@ import (
 // whole engines, in hold for queues.
 func (m *measurement) writeFigures() error {
 	note := fmt.Sprintf("CPU time on one core, median of %d rounds. Bars: the least and the greatest. Programs stand side by side at each N.", m.rounds)
-	phold := m.lines("phold", func(p *peer) bool { return !p.queue || p.name == "Souk" || p.folder == "ns3" })
+	phold := m.lines("phold", func(p *peer) bool { return !p.queue || p.isSouk() || p.folder == "ns3" })
 	phold.Title = "What does an event of PHOLD cost, as the number of entities grows?"
 	phold.X.Title, phold.Note = "entities, and events pending", note
 	hold := m.lines("hold", func(p *peer) bool { return p.queue })

@@ -68,7 +68,7 @@ func (s settings) enters(p *peer, c contest) bool {
 	case p.absent != "":
 		return false
 	case c.workload == "hold" && c.n == s.huge:
-		return p.name == "Souk" // the others would take minutes
+		return p.isSouk() // the others would take minutes
 	}
 	return c.workload != "hold" || p.queue
 }
@@ -85,6 +85,7 @@ func (s settings) job(p *peer, c contest) program.Job {
 		fewer = p.fewerMM1
 	}
 	events = max(int(float64(events/fewer)*s.share), 1000)
+	events = max(events, p.turnover(c.n)*c.n)
 	return program.Job{Workload: c.workload, N: c.n, Warm: max(c.n, events/10), Events: events}
 }
 

@@ -59,3 +59,16 @@ func TestTheOrderOfATieShowsInTheHashOnly(t *testing.T) {
 	require.NotEqual(t, ab.Hash, ba.Hash)
 	require.Equal(t, ab.Sum, ba.Sum)
 }
+
+// BenchmarkDrawAndTally is what the recipe itself takes of an event's time, in
+// every program alike.
+func BenchmarkDrawAndTally(b *testing.B) {
+	s := recipe.Stream(1)
+	q := recipe.NewExponential()
+	var t recipe.Tally
+	for b.Loop() {
+		word := s.Next()
+		t.Add(q.Delay(word), recipe.Below(word, 1000))
+	}
+	b.ReportMetric(float64(t.Hash>>63), "bit")
+}

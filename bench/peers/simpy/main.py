@@ -102,9 +102,10 @@ def hold(env, meter, delay, n, log):
 
 
 def phold(env, meter, delay, n, log):
-    draws = n + meter.left
-    waits = ahead((SECOND // 10 + delay(w) * 9 // 10 for w in words(1)), draws)
-    targets = ahead(((w >> 32) * n >> 32 for w in words(1)), draws)
+    first = list(islice(words(1), n + meter.left))
+    waits = iter([SECOND // 10 + delay(w) * 9 // 10 for w in first])
+    targets = iter([(w >> 32) * n >> 32 for w in first])
+    del first
 
     def fire(event):
         log.add(env.now, event.value)
