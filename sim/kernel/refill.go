@@ -6,16 +6,16 @@ import (
 	"souk/sim/vtime"
 )
 
-// refill brings the next events into the empty bottom. It returns false if there
-// are none.
-func (q *ladder) refill() bool {
+// refill brings the next events into the empty bottom and returns the first, nil if
+// there are none.
+func (q *ladder) refill() *Event {
 	q.bottom.clear()
 	for q.bottom.len() == 0 {
 		switch n := len(q.rungs); {
 		case n > 0:
 			q.descend(&q.rungs[n-1])
 		case q.top.count == 0:
-			return false
+			return nil
 		case q.top.count <= fewest:
 			q.bottom.fill(&q.pool, &q.top)
 			q.ceiling, q.first, q.last = vtime.Never, vtime.Never, 0
@@ -23,7 +23,7 @@ func (q *ladder) refill() bool {
 			q.divideTop()
 		}
 	}
-	return true
+	return &q.bottom.events[0]
 }
 
 // descend takes the next bucket of the last rung: what few events it has go to the
