@@ -58,10 +58,9 @@ func gap(events []Event, at vtime.Time, seq uint64) *Event {
 
 // fill takes all events of a list into the empty bottom.
 func (b *bottom) fill(p *pool, from *list) {
-	var buf chunk
 	b.events = slices.Grow(b.events, int(from.count))
 	if from.count <= fewest {
-		for events := p.shift(from, &buf); len(events) > 0; events = p.shift(from, &buf) {
+		for events := p.shift(from); len(events) > 0; events = p.shift(from) {
 			for i := range events {
 				e := &events[i]
 				b.events = b.events[:len(b.events)+1]
@@ -71,7 +70,7 @@ func (b *bottom) fill(p *pool, from *list) {
 		return
 	}
 	// They are all at one time, and in order unless ties are shuffled.
-	for events := p.shift(from, &buf); len(events) > 0; events = p.shift(from, &buf) {
+	for events := p.shift(from); len(events) > 0; events = p.shift(from) {
 		b.events = append(b.events, events...)
 	}
 	bySeq := func(e, f Event) int { return cmp.Compare(e.Seq, f.Seq) }

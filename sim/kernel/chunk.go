@@ -84,20 +84,17 @@ func (p *pool) release(id uint32) {
 }
 
 // shift takes the first chunk off a list and returns its events, none if the list
-// is empty. They are copied and the chunk is given back before anybody looks at
-// them: copying fetches its cache lines all at once, and wherever the events go
-// next, they may find the chunk's memory, still in the cache, to go to.
-func (p *pool) shift(l *list, into *chunk) []Event {
+// is empty. They stay there until something is added to a list.
+func (p *pool) shift(l *list) []Event {
 	n := min(l.count, chunkLen)
 	if n == 0 {
 		return nil
 	}
 	id := l.head
-	*into = *p.chunk(id)
 	l.head = *p.next(id)
-	p.release(id)
 	l.count -= n
-	return into[:n]
+	p.release(id)
+	return p.chunk(id)[:n]
 }
 
 // clear makes all chunks free, whoever has them.

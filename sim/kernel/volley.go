@@ -56,7 +56,7 @@ func (v *volleys) begin(id uint32) {
 // fire returns the next event of the volley that is firing.
 func (v *volleys) fire(p *pool) *Event {
 	if len(v.loaded) == 0 {
-		v.loaded = p.shift(&v.rest, &v.buffer)
+		v.loaded = v.buffer[:copy(v.buffer[:], p.shift(&v.rest))]
 	}
 	e := &v.loaded[0]
 	v.loaded = v.loaded[1:]
