@@ -20,6 +20,8 @@ type ladder struct {
 	// Invariant: first is vtime.Never and last 0 if it is empty.
 	first, last vtime.Time
 	pool        pool
+	// sheet has the events that are being moved.
+	sheet [sheetLen * chunkLen]Event
 }
 
 func newLadder() *ladder {

@@ -104,9 +104,7 @@ func sound(t require.TestingT, q *ladder) (total int) {
 		require.True(t, q.first <= e.At && e.At <= q.last)
 	}
 	chunks += chunksOf(q.top)
-	for id := q.pool.free; id != 0; id = *q.pool.next(id - 1) {
-		chunks++
-	}
+	chunks += int(q.pool.chunks.count + sheetLen*q.pool.sheets.count)
 	require.EqualValues(t, q.pool.fresh, chunks, "every chunk is a list's or free")
 	require.Equal(t, q.top.count == 0, q.first > q.last || q.first == vtime.Never && q.last == 0)
 	return total
@@ -115,16 +113,25 @@ func sound(t require.TestingT, q *ladder) (total int) {
 // sound checks the ladder and its size.
 func (p *pair) sound(t require.TestingT) { require.Equal(t, len(p.sorted), sound(t, p.ladder)) }
 
-func chunksOf(l list) int { return int(l.count+chunkLen-1) / chunkLen }
+func chunksOf(l list) int {
+	chunks := int(l.count+chunkLen-1) / chunkLen
+	if chunks > singles {
+		chunks = (chunks + sheetLen - 1) / sheetLen * sheetLen
+	}
+	return chunks
+}
 
 // eventsOf reads a list without changing it.
 func eventsOf(p *pool, l list) (events []Event) {
-	id := l.head
-	for left := l.count; left > 0; {
-		n := min(left, chunkLen)
-		events = append(events, p.chunk(id)[:n]...)
-		left -= n
-		id = *p.next(id)
+	for piece := l.first; l.count > 0; {
+		chunk, chunks := piece.chunk(), uint32(1)
+		if piece.sheet() {
+			chunks = sheetLen
+		}
+		n := min(l.count, chunks*chunkLen)
+		events = append(events, p.events(chunk, chunks)[:n]...)
+		l.count -= n
+		piece = *p.next(chunk + chunks - 1)
 	}
 	return events
 }

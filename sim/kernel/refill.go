@@ -89,14 +89,13 @@ func (q *ladder) addRung(start vtime.Time, shift, fan uint) *rung {
 	return r
 }
 
-// spread moves the events of a list to their buckets. Each chunk is copied first:
-// that fetches all its cache lines at once, and then the chunk is free, and still
+// spread moves the events of a list to their buckets. Each piece is copied first:
+// that fetches all its cache lines at once, and then the piece is free, and still
 // in the cache, for the first bucket that wants one.
 func (q *ladder) spread(from *list, to *rung) {
-	var chunk chunk
 	for events := q.pool.shift(from); len(events) > 0; events = q.pool.shift(from) {
-		for i := range chunk[:copy(chunk[:], events)] {
-			e := &chunk[i]
+		for i := range q.sheet[:copy(q.sheet[:], events)] {
+			e := &q.sheet[i]
 			*q.pool.extend(to.bucket(e.At)) = *e
 		}
 	}

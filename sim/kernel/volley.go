@@ -16,7 +16,7 @@ type volleys struct {
 	left   uint32
 	rest   list
 	loaded []Event
-	buffer chunk
+	buffer [sheetLen * chunkLen]Event
 }
 
 // volley in the place of an event's life says that it stands for a volley, whose
