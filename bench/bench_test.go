@@ -19,7 +19,7 @@ import (
 // TestTheCommandWorks runs it as small as it can be, with peers that most machines
 // have. The others are built and run by the command only.
 func TestTheCommandWorks(t *testing.T) {
-	watch(t, "peers", "recipe", "workload", "souk", "../sim/kernel")
+	watch(t, "peers", "recipe", "workload", "souk", "market", "../sim", "../experiments/scale")
 	folder := t.TempDir()
 	var out bytes.Buffer
 	err := run(context.Background(), strings.Fields("-quick -rounds 2 -sizes 1e2,1e3 -peers heap,priorityqueue -out "+folder), &out)
@@ -29,7 +29,7 @@ func TestTheCommandWorks(t *testing.T) {
 	require.NoError(t, err)
 	require.Contains(t, out.String(), string(page), "the page is printed as well")
 	for _, want := range []string{
-		"| times Souk | N = 100 | N = 1e3 |", "| Go container/heap |", "≥ 3", "a customer", "in runs alone",
+		"| times Souk | N = 100 | N = 1e3 |", "| Go container/heap |", "≥ 3", "a customer", "in runs alone", "| bazaar |",
 		"- **SimPy** is absent: not asked for.",
 	} {
 		require.Contains(t, string(page), want)

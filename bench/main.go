@@ -117,7 +117,11 @@ func run(ctx context.Context, args []string, w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	m := &measurement{settings: s, field: field, quantiles: b.quantiles()}
+	whole := &peer{name: "Souk's markets", folder: "market"}
+	if err := b.goBuild(whole, b.root, "./bench/market"); err != nil {
+		return err
+	}
+	m := &measurement{settings: s, field: field, whole: whole, quantiles: b.quantiles()}
 	if err := m.run(ctx, w); err != nil {
 		return err
 	}

@@ -42,6 +42,7 @@ Made by `+"`go run ./bench`"+` on %s. Machines like this one are shared: ratios 
 	m.otherSection(&b, "M/M/1", "Customers come every Exp(1 s) to one server that works Exp(0.8 s). Per customer.", "mm1", []int{1})
 	m.otherSection(&b, "Hold", "The first of n pending events is scheduled again, Exp(1 s) later. Queues only.", "hold", m.sizes)
 	m.limitsSection(&b)
+	m.marketsSection(&b)
 	m.timesSection(&b)
 	m.peersSection(&b)
 	return b.String()
@@ -152,7 +153,7 @@ func (m *measurement) peersSection(b *strings.Builder) {
 		}
 		fmt.Fprintf(b, "- **%s** (%s): %s.\n", p.name, p.version, p.about)
 	}
-	b.WriteString("\nTheir sources are in `bench/souk`, `bench/workload` and `bench/peers`; the draws are described in `bench/recipe`. ")
+	b.WriteString("\nTheir sources are in `bench/souk`, `bench/workload`, `bench/market` and `bench/peers`; the draws are described in `bench/recipe`. ")
 	b.WriteString("Hashes are equal where an engine keeps simultaneous events in the order in which they were scheduled; ")
 	b.WriteString("where it does not, the sums of all times are, and so the same events were fired.\n")
 }

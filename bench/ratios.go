@@ -34,7 +34,7 @@ func digits(v float64) string {
 func (m *measurement) perEvent(p *peer, c contest) (values []float64) {
 	for _, r := range m.results {
 		if r.peer == p && r.contest == c {
-			values = append(values, r.perEvent())
+			values = append(values, perEvent(r.Report))
 		}
 	}
 	return values

@@ -24,6 +24,9 @@ type measurement struct {
 	// alone and paired are the processor time of Souk's run by itself, and the
 	// mean of two at once; one a round.
 	alone, paired []float64
+	// markets are run by the program whole.
+	markets []*market
+	whole   *peer
 	// expected is what Souk fires in a job: what everybody must fire.
 	expected map[program.Job]recipe.Tally
 }
@@ -37,7 +40,7 @@ type result struct {
 }
 
 // perEvent returns the processor time of an event, in nanoseconds.
-func (r result) perEvent() float64 { return float64(r.CPU.Nanoseconds()) / float64(r.Events) }
+func perEvent(r program.Report) float64 { return float64(r.CPU.Nanoseconds()) / float64(r.Events) }
 
 // contest is a workload of one size.
 type contest struct {
@@ -111,6 +114,9 @@ func (m *measurement) run(ctx context.Context, w io.Writer) error {
 			}
 		}
 		if err := m.runPair(ctx); err != nil {
+			return err
+		}
+		if err := m.runMarkets(ctx); err != nil {
 			return err
 		}
 		fmt.Fprintf(w, "round %d of %d after %.0f s\n", round+1, m.rounds, time.Since(began).Seconds())

@@ -72,6 +72,7 @@ var mayImport = map[string]string{
 	"bench/program":    "bench/recipe",
 	"bench/workload":   "bench/recipe sim/kernel sim/vtime",
 	"bench/souk":       "bench/program bench/workload",
+	"bench/market":     "bench/program bench/recipe experiments/scale sim sim/kernel sim/rng sim/run sim/scenario sim/vtime",
 	"bench/peers/heap": "bench/program bench/recipe",
 	"cmd/sim":          anything,
 }

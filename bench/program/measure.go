@@ -20,19 +20,33 @@ func CPU() time.Duration {
 	return time.Duration(use.Utime.Nano() + use.Stime.Nano())
 }
 
-// Workload is what Main runs: it fires that many further events.
+// Workload is what a program runs: it fires that many further events.
 type Workload interface {
 	Step(events int)
 	Tally() recipe.Tally
 }
 
-// Main is the main function of a program in Go: it does the job of its
-// arguments and prints the report.
+// Main is the main function of a program in Go that runs workloads.
 func Main(start func(workload string, n uint32) (Workload, error)) {
+	Do(func(job Job) (Report, error) {
+		before := live()
+		w, err := start(job.Workload, uint32(job.N))
+		if err != nil {
+			return Report{}, err
+		}
+		r, err := Measure(job, w)
+		r.Heap = live() - before
+		runtime.KeepAlive(w)
+		return r, err
+	})
+}
+
+// Do does the job of the program's arguments and prints the report.
+func Do(do func(Job) (Report, error)) {
 	job, err := Parse(os.Args[1:])
 	if err == nil {
 		var r Report
-		if r, err = measure(job, start); err == nil {
+		if r, err = do(job); err == nil {
 			fmt.Println(r)
 			return
 		}
@@ -41,18 +55,12 @@ func Main(start func(workload string, n uint32) (Workload, error)) {
 	os.Exit(1)
 }
 
-func measure(job Job, start func(string, uint32) (Workload, error)) (Report, error) {
-	before := live()
-	w, err := start(job.Workload, uint32(job.N))
-	if err != nil {
-		return Report{}, err
-	}
+// Measure times a workload that is set up.
+func Measure(job Job, w Workload) (Report, error) {
 	w.Step(job.Warm)
 	began := CPU()
 	w.Step(job.Events)
-	r := Report{Events: job.Events, CPU: CPU() - began, Heap: live() - before, Tally: w.Tally()}
-	runtime.KeepAlive(w)
-	return r, nil
+	return Report{Events: job.Events, CPU: CPU() - began, Tally: w.Tally()}, nil
 }
 
 // live returns the bytes of memory that are in use.

@@ -45,12 +45,17 @@ type Report struct {
 	CPU    time.Duration // of the process, user and system, during those
 	Tally  recipe.Tally  // of all events, the first ones included
 	Heap   int64         // bytes of live memory that the workload holds; 0 if not told
+	// Pending is the mean number of pending events; 0 if not told.
+	Pending int
 }
 
 func (r Report) String() string {
 	line := fmt.Sprintf("events %d cpu_ns %d hash %016x sum %016x", r.Events, r.CPU.Nanoseconds(), r.Tally.Hash, r.Tally.Sum)
 	if r.Heap > 0 {
 		line += fmt.Sprintf(" heap %d", r.Heap)
+	}
+	if r.Pending > 0 {
+		line += fmt.Sprintf(" pending %d", r.Pending)
 	}
 	return line
 }
@@ -74,6 +79,9 @@ func ParseReport(line string) (r Report, err error) {
 			r.Tally.Sum, err = strconv.ParseUint(value, 16, 64)
 		case "heap":
 			r.Heap, err = strconv.ParseInt(value, 10, 64)
+			seen-- // optional
+		case "pending":
+			r.Pending, err = strconv.Atoi(value)
 			seen-- // optional
 		default:
 			err = fmt.Errorf("unknown name %q", name)

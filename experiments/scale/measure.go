@@ -56,7 +56,7 @@ type Job struct {
 // Measure runs a job in this process.
 func Measure(j *Job) (Sample, error) {
 	var s Sample
-	cfg, err := j.Point.read()
+	cfg, err := j.Point.Config()
 	if err != nil {
 		return s, err
 	}

@@ -116,8 +116,8 @@ func MillionPoint() Point {
 // Name is how the point is called in messages.
 func (p *Point) Name() string { return fmt.Sprintf("%s, %d buyers", p.Market, p.Buyers) }
 
-// read reads the point's scenario.
-func (p *Point) read() (*scenario.Config, error) {
+// Config reads the point's scenario.
+func (p *Point) Config() (*scenario.Config, error) {
 	var overrides []field.Override
 	for _, pair := range p.Set {
 		key, value, _ := strings.Cut(pair, "=")

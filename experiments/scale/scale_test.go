@@ -14,14 +14,14 @@ func TestEveryPointIsAScenario(t *testing.T) {
 		points := m.Points(Most)
 		require.Equal(t, Most, points[len(points)-1].Buyers)
 		for i := range points {
-			cfg, err := points[i].read()
+			cfg, err := points[i].Config()
 			require.NoError(t, err, points[i].Name())
 			require.Equal(t, points[i].Buyers, cfg.Peers.Buyers.Count)
 			require.Contains(t, string(points[i].Source), "name: scale-"+m.Name)
 		}
 	}
 	p := MillionPoint()
-	cfg, err := p.read()
+	cfg, err := p.Config()
 	require.NoError(t, err)
 	require.Equal(t, p.Buyers, cfg.Peers.Buyers.Count)
 }
