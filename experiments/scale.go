@@ -29,7 +29,7 @@ var scaleOutcome = outcome{
 func measureScale(ctx context.Context, b *Bench) (*outcome, error) {
 	var points []scale.Point
 	for _, m := range scale.Markets() {
-		points = append(points, m.Points(m.Most)...)
+		points = append(points, m.Points(scale.Most)...)
 	}
 	points = append(points, scale.MillionPoint())
 	results, err := scale.Series(ctx, points, scaleRounds, b.Measure, b.Progress)

@@ -35,18 +35,16 @@ func scalePage(points []scale.Result, million *scale.Result) string {
 	fmt.Fprintf(&b, "Measured on %s, on %s.\n\n", time.Now().Format("2 January 2006"), machine())
 	b.WriteString(scaleTable(points))
 	writeMillion(&b, million)
-	b.WriteString("## How far\n\n")
+	b.WriteString("## What grows\n\nEach buyer asks once a minute at every size, so that what happens in a second of virtual time grows with the buyers; small markets run for longer, so that each run has about a million events.\n\n")
 	for _, m := range scale.Markets() {
-		fmt.Fprintf(&b, "- **%s**, up to %s buyers: %s.\n", m.Name, grouped(uint64(m.Most)), m.Why)
+		fmt.Fprintf(&b, "- **%s**: %s.\n", m.Name, m.Shape)
 	}
 	fmt.Fprintf(&b, `
 ## How
 
-Each run is a process of its own. %d runs of each point are made for the times, one round of all points after the other, so that an hour in which the machine is slow falls on all of them; one more run stops half-way for a collection and a look at the heap. An event's cost is the CPU time of the process, the collector's included, from the first look at the run (after 16,384 events) to its end, by the events in between; what comes before is the start. All checkers and the meter are on.
+Each run is a process of its own. %d runs of each point are made for the times, one round of all points after the other, so that an hour in which the machine is slow falls on all of them; one more run stops half-way for a collection and a look at the heap. An event's cost is the CPU time of the process, the collector's included, from the first look at the run (after 16,384 events) to its end, by the events in between; what comes before is the start. All checkers and the meter are on. The scenarios are in `+"`experiments/scale`"+`.
 
-Each buyer asks once a minute at every size, so that what happens in a second of virtual time grows with the buyers; small markets run for longer, so that each run has about a million events. The scenarios are in `+"`experiments/scale`"+`.
-
-`+"`counts.csv`"+` is the same on every machine: events, messages, the largest number of pending events, and digests; a test makes the smaller runs again. `+"`data.csv`"+` is of this one.
+`+"`counts.csv`"+` is the same on every machine: events, messages, the largest number of pending events, and digests; a test makes the smallest runs again. `+"`data.csv`"+` is of this one.
 
 ---
 Made by `+"`sim experiment scale`"+` with version %s of the model.

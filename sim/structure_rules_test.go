@@ -66,7 +66,14 @@ var mayImport = map[string]string{
 	// Bugs to be planted, and the program into which they are.
 	"internal/mutants":        "experiments/hunt",
 	"internal/mutants/hunter": "experiments/hunt",
-	"cmd/sim":                 anything,
+	// What Souk's kernel costs beside others.
+	"bench":            "bench/program bench/recipe experiments/figure",
+	"bench/recipe":     "",
+	"bench/program":    "bench/recipe",
+	"bench/workload":   "bench/recipe sim/kernel sim/vtime",
+	"bench/souk":       "bench/program bench/workload",
+	"bench/peers/heap": "bench/program bench/recipe",
+	"cmd/sim":          anything,
 }
 
 // anything, in the import table, allows every package of the module.

@@ -11,9 +11,9 @@ import (
 var update = flag.Bool("update", false, "rewrite the expected output in the scripts")
 
 func TestMain(m *testing.M) {
-	// sim verify starts its own executable, which in a test of this process is
-	// the test: it must not run all tests once more.
-	if len(os.Args) > 1 && os.Args[1] == "run" {
+	// sim verify and sim experiment scale start their own executable, which in a
+	// test of this process is the test: it must not run all tests once more.
+	if len(os.Args) > 1 && (os.Args[1] == "run" || os.Args[1] == "measure") {
 		os.Exit(command(os.Args[1:], os.Stdout, os.Stderr))
 	}
 	testscript.Main(m, map[string]func(){

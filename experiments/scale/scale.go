@@ -32,23 +32,25 @@ type Point struct {
 	Source []byte
 }
 
+// Most is the largest number of buyers.
+const Most = 1_000_000
+
 // Market is a market at its sizes.
 type Market struct {
 	Name string
-	// Most is the largest number of buyers, and Why what ends there.
-	Most int
-	Why  string
+	// Shape is what grows with the buyers and what stays, in words.
+	Shape string
 	// grown returns the keys that grow with the buyers, beside those that do in
 	// every market.
 	grown func(buyers int) []string
 }
 
-// Markets are the markets and how far each is measured.
+// Markets are the markets that are measured.
 func Markets() []Market {
 	return []Market{
 		{
-			Name: "bazaar", Most: 1_000_000,
-			Why: "a buyer knows the traders only, so nothing but the number of buyers grows",
+			Name:  "bazaar",
+			Shape: "four traders, with a seller for every thousand buyers; the traders' and the warehouse's hands grow with the buyers, so that queues stay short. A buyer knows the traders only, and nobody tells all buyers anything",
 			grown: func(n int) []string {
 				hands := max(8, n/4000)
 				return []string{
@@ -58,8 +60,8 @@ func Markets() []Market {
 			},
 		},
 		{
-			Name: "traderless", Most: 100_000,
-			Why: "every buyer keeps a connection to each of the ten sellers and a row for its goods, and each piece of news is a message to every buyer: at a million buyers that is ten million rows, and a million messages under way whenever one of the sellers speaks",
+			Name:  "traderless",
+			Shape: "ten sellers at every size, because each buyer keeps a connection to every seller and a row for its goods, and each piece of news is a message to every buyer: with sellers in proportion, both would grow with the square of the market. A million buyers have ten million rows, and a million messages are under way when one seller speaks",
 			grown: func(n int) []string {
 				return []string{
 					fmt.Sprint("peers.sellers.restock.quantity=", max(500, n/20)),
@@ -68,8 +70,8 @@ func Markets() []Market {
 			},
 		},
 		{
-			Name: "peer-to-peer", Most: 100_000,
-			Why: "a look-up reaches the same few peers in any crowd, so that nothing in the market itself ends here; but a quarter as many sellers as buyers, each of whom keeps accounts of its own, take the time of a run ten times as large",
+			Name:  "peer-to-peer",
+			Shape: "a seller for every four buyers and three neighbours at most for each peer; a look-up goes four hops, to the same 45 peers at most in any crowd. With hops enough to reach everybody, its messages would grow with the square of the market. Each seller has room for four bytes about each buyer, which are never touched unless the two meet: the heap counts them, the resident memory does not",
 			grown: func(n int) []string {
 				return []string{fmt.Sprint("peers.sellers.count=", n/4)}
 			},
@@ -92,7 +94,7 @@ func (m *Market) Points(most int) []Point {
 		panic(err) // a market in the list has its file
 	}
 	var list []Point
-	for n := 100; n <= min(m.Most, most); n *= 10 {
+	for n := 100; n <= most; n *= 10 {
 		set := []string{
 			fmt.Sprint("peers.buyers.count=", n),
 			fmt.Sprint("run.time_limit=", max(shortest, aHundredTake*100/time.Duration(n))),

@@ -11,8 +11,8 @@ import (
 
 func TestEveryPointIsAScenario(t *testing.T) {
 	for _, m := range Markets() {
-		points := m.Points(m.Most)
-		require.Equal(t, m.Most, points[len(points)-1].Buyers)
+		points := m.Points(Most)
+		require.Equal(t, Most, points[len(points)-1].Buyers)
 		for i := range points {
 			cfg, err := points[i].read()
 			require.NoError(t, err, points[i].Name())

@@ -40,30 +40,37 @@ func (b *bottom) open(at vtime.Time, seq uint64) *Event {
 		b.gone = 0
 	}
 	b.events = append(b.events, Event{})
-	pending := b.events[b.gone:]
-	e := Event{At: at, Seq: seq}
-	i := len(pending) - 1
-	for i > 0 && e.Before(&pending[i-1]) {
-		pending[i] = pending[i-1]
-		i--
+	return gap(b.events[b.gone:], at, seq)
+}
+
+// gap moves the end of a list in order, of which the last place is free, and returns
+// the place that an event has in the order.
+func gap(events []Event, at vtime.Time, seq uint64) *Event {
+	for i := len(events) - 1; i > 0; i-- {
+		before := &events[i-1]
+		if before.At < at || before.At == at && before.Seq < seq {
+			return &events[i]
+		}
+		events[i] = *before
 	}
-	return &pending[i]
+	return &events[0]
 }
 
 // fill takes all events of a list into the empty bottom.
 func (b *bottom) fill(p *pool, from *list) {
-	var buf chunk
+	b.events = slices.Grow(b.events, int(from.count))
 	if from.count <= fewest {
-		for events := p.shift(from, &buf); len(events) > 0; events = p.shift(from, &buf) {
+		for events := p.shift(from); len(events) > 0; events = p.shift(from) {
 			for i := range events {
-				*b.open(events[i].At, events[i].Seq) = events[i]
+				e := &events[i]
+				b.events = b.events[:len(b.events)+1]
+				*gap(b.events, e.At, e.Seq) = *e
 			}
 		}
 		return
 	}
 	// They are all at one time, and in order unless ties are shuffled.
-	b.events = slices.Grow(b.events, int(from.count))
-	for events := p.shift(from, &buf); len(events) > 0; events = p.shift(from, &buf) {
+	for events := p.shift(from); len(events) > 0; events = p.shift(from) {
 		b.events = append(b.events, events...)
 	}
 	bySeq := func(e, f Event) int { return cmp.Compare(e.Seq, f.Seq) }

@@ -1,30 +1,46 @@
 package kernel
 
-// list is a bag of events that is filled one by one and emptied chunk by chunk: a
-// linked list of chunks.
+// list is a bag of events that is filled one by one and emptied piece by piece: a
+// linked list of pieces of memory, chunks first, and sheets if it grows long.
 //
-// Invariant: all chunks but the tail are full, and the tail is not empty. Head and
-// tail mean nothing while count is 0.
+// Invariant: all pieces but the last are full, and that is not empty. First, last
+// and tail mean nothing while count is 0. A list from which pieces were taken is
+// not added to before it is empty.
 type list struct {
-	head, tail uint32
-	count      uint32
+	// first is the link to the first piece, tail the chunk to which is added.
+	first link
+	tail  uint32
+	count uint32
 }
 
 const (
-	// chunkLen events make a chunk: eight cache lines that are read one after
-	// the other.
+	// chunkLen events make a chunk: eight cache lines that are read one after the
+	// other.
 	chunkLen = 16
+	// sheetLen chunks, one after the other, make a sheet: a page of memory. A list
+	// that is read in pieces of that size is not worth the time of a miss for each
+	// chunk.
+	sheetLen = 8
+	// singles is after how many chunks a list goes on with sheets. The fewer, the
+	// more of the last sheet would be empty memory.
+	singles = 16
 	// blockLen chunks are allocated at once.
 	blockLen = 128
 )
 
-type chunk [chunkLen]Event
+// link is the number of a piece's first chunk, twice, plus 1 if it is a sheet.
+type link uint32
+
+func (l link) sheet() bool { return l&1 != 0 }
+
+func (l link) chunk() uint32 { return uint32(l >> 1) }
 
 // block is memory for chunks. It holds no pointer, so the collector never looks
 // inside.
 type block struct {
-	chunks [blockLen]chunk
-	next   [blockLen]uint32
+	events [blockLen * chunkLen]Event
+	// next is the link from the last chunk of a piece to the piece that follows.
+	next [blockLen]link
 }
 
 // pool is the memory of all lists. Blocks never move and are kept until the end,
@@ -32,17 +48,26 @@ type block struct {
 type pool struct {
 	blocks []*block
 	// fresh is the number of chunks that were ever used: they are numbered from 0.
-	// Invariant: fresh <= blockLen * len(blocks).
+	// Invariant: a multiple of sheetLen, and at most blockLen * len(blocks).
 	fresh uint32
-	// free is 1 + the number of the first chunk of those that were given back,
-	// which are linked like a list's; 0 is none. The last to be given back is the
-	// first to be used again: it is likely still in the cache.
-	free uint32
+	// chunks and sheets are the pieces that were given back, the last one first: it is
+	// likely still in the cache. A sheet may become chunks, but not the reverse.
+	chunks, sheets stack
 }
 
-func (p *pool) chunk(id uint32) *chunk { return &p.blocks[id/blockLen].chunks[id%blockLen] }
+// stack is a linked list of free pieces.
+type stack struct {
+	top   link
+	count uint32
+}
 
-func (p *pool) next(id uint32) *uint32 { return &p.blocks[id/blockLen].next[id%blockLen] }
+// events returns so many chunks' places for events.
+func (p *pool) events(chunk, chunks uint32) []Event {
+	at := chunk % blockLen * chunkLen
+	return p.blocks[chunk/blockLen].events[at : at+chunks*chunkLen]
+}
+
+func (p *pool) next(chunk uint32) *link { return &p.blocks[chunk/blockLen].next[chunk%blockLen] }
 
 // extend adds room for one event to a list and returns it.
 func (p *pool) extend(l *list) *Event {
@@ -51,54 +76,86 @@ func (p *pool) extend(l *list) *Event {
 		p.lengthen(l)
 	}
 	l.count++
-	return &p.blocks[l.tail/blockLen].chunks[l.tail%blockLen][i]
+	return &p.blocks[l.tail/blockLen].events[l.tail%blockLen*chunkLen+i]
 }
 
-// lengthen adds a chunk to a list whose chunks are full.
+// lengthen adds a chunk to a list whose chunks are full, or the next one of its
+// last sheet.
 func (p *pool) lengthen(l *list) {
-	id := p.take()
-	if l.count == 0 {
-		l.head = id
-	} else {
-		*p.next(l.tail) = id
+	chunks := l.count / chunkLen
+	if chunks >= singles && chunks%sheetLen != 0 {
+		l.tail++
+		return
 	}
-	l.tail = id
+	var piece link
+	if chunks < singles {
+		piece = p.takeChunk()
+	} else {
+		piece = p.takeSheet()
+	}
+	if l.count == 0 {
+		l.first = piece
+	} else {
+		*p.next(l.tail) = piece
+	}
+	l.tail = piece.chunk()
 }
 
-func (p *pool) take() uint32 {
-	if p.free != 0 {
-		id := p.free - 1
-		p.free = *p.next(id)
-		return id
+func (p *pool) takeChunk() link {
+	if p.chunks.count == 0 {
+		sheet := p.takeSheet().chunk()
+		for i := uint32(sheetLen); i > 0; i-- {
+			p.put(&p.chunks, link(sheet+i-1)<<1)
+		}
+	}
+	return p.pop(&p.chunks)
+}
+
+func (p *pool) takeSheet() link {
+	if p.sheets.count > 0 {
+		return p.pop(&p.sheets)
 	}
 	if p.fresh == uint32(len(p.blocks)*blockLen) {
 		p.blocks = append(p.blocks, new(block))
 	}
-	p.fresh++
-	return p.fresh - 1
+	p.fresh += sheetLen
+	return link(p.fresh-sheetLen)<<1 | 1
 }
 
-func (p *pool) release(id uint32) {
-	*p.next(id) = p.free
-	p.free = id + 1
+func (p *pool) put(s *stack, piece link) {
+	*p.next(piece.chunk()) = s.top
+	s.top = piece
+	s.count++
 }
 
-// shift takes the first chunk off a list and returns its events, none if the list
-// is empty. They are copied and the chunk is given back before anybody looks at
-// them: copying fetches its cache lines all at once, and wherever the events go
-// next, they may find the chunk's memory, still in the cache, to go to.
-func (p *pool) shift(l *list, into *chunk) []Event {
-	n := min(l.count, chunkLen)
-	if n == 0 {
+func (p *pool) pop(s *stack) link {
+	piece := s.top
+	s.top = *p.next(piece.chunk())
+	s.count--
+	return piece
+}
+
+// shift takes the first piece off a list and returns its events, none if the list
+// is empty. They stay there until something is added to a list.
+func (p *pool) shift(l *list) []Event {
+	if l.count == 0 {
 		return nil
 	}
-	id := l.head
-	*into = *p.chunk(id)
-	l.head = *p.next(id)
-	p.release(id)
+	piece := l.first
+	chunk, chunks := piece.chunk(), uint32(1)
+	if piece.sheet() {
+		chunks = sheetLen
+	}
+	l.first = *p.next(chunk + chunks - 1)
+	n := min(l.count, chunks*chunkLen)
 	l.count -= n
-	return into[:n]
+	if piece.sheet() {
+		p.put(&p.sheets, piece)
+	} else {
+		p.put(&p.chunks, piece)
+	}
+	return p.events(chunk, chunks)[:n]
 }
 
 // clear makes all chunks free, whoever has them.
-func (p *pool) clear() { p.fresh, p.free = 0, 0 }
+func (p *pool) clear() { *p = pool{blocks: p.blocks} }

@@ -149,14 +149,18 @@ func (k *Kernel) add(at vtime.Time, line uint64, target, life uint32, kind, tag 
 
 // number returns the sequence of the next event to be scheduled.
 func (k *Kernel) number(at vtime.Time, line uint64) uint64 {
+	k.seq++
+	if at < k.now || k.ties != 0 {
+		return k.irregular(at, line)
+	}
+	return k.seq
+}
+
+func (k *Kernel) irregular(at vtime.Time, line uint64) uint64 {
 	if at < k.now {
 		panic(fmt.Sprintf("kernel: event scheduled at %v, before the present %v", at, k.now))
 	}
-	k.seq++
-	if k.ties != 0 {
-		return k.shuffled(line)
-	}
-	return k.seq
+	return k.shuffled(line)
 }
 
 // Cancel ends the target's life: no guarded event scheduled for it so far will
@@ -172,37 +176,29 @@ func (k *Kernel) Next() *Event {
 		k.end = EventLimit
 		return nil
 	}
-	for k.advance() {
+	for {
+		if k.volleys.left > 0 {
+			k.current = *k.volleys.fire(&k.queue.pool)
+		} else {
+			k.volleys.last = nil
+			e := k.queue.head()
+			if e == nil {
+				k.end = Exhausted
+				return nil
+			}
+			if e.At > k.limits.Time {
+				k.now, k.end = k.limits.Time, TimeLimit
+				return nil
+			}
+			k.current = *e
+			k.queue.drop()
+		}
+		k.pending--
 		if k.current.Life == 0 || k.alive() {
 			k.now = k.current.At
 			k.fired++
 			return &k.current
 		}
-	}
-	return nil
-}
-
-// advance takes the first pending event out and makes it the current one. It
-// returns false if there is none or it is beyond the time limit.
-func (k *Kernel) advance() bool {
-	if k.volleys.left > 0 {
-		k.current = *k.volleys.fire(&k.queue.pool)
-		k.pending--
-		return true
-	}
-	k.volleys.last = nil
-	switch e := k.queue.head(); {
-	case e == nil:
-		k.end = Exhausted
-		return false
-	case e.At > k.limits.Time:
-		k.now, k.end = k.limits.Time, TimeLimit
-		return false
-	default:
-		k.current = *e
-		k.queue.drop()
-		k.pending--
-		return true
 	}
 }
 

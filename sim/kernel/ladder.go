@@ -19,8 +19,9 @@ type ladder struct {
 	// first and last bound the times in the top.
 	// Invariant: first is vtime.Never and last 0 if it is empty.
 	first, last vtime.Time
-	size        int
 	pool        pool
+	// sheet has the events that are being moved.
+	sheet [sheetLen * chunkLen]Event
 }
 
 func newLadder() *ladder {
@@ -30,14 +31,10 @@ func newLadder() *ladder {
 	}
 }
 
-// len returns the number of pending events.
-func (q *ladder) len() int { return q.size }
-
 // reserve makes room for an event and returns it: the caller writes the event
 // there, with the time and the sequence that it gave. (An event that is built
 // elsewhere and copied waits until its small fields have left the store buffer.)
 func (q *ladder) reserve(at vtime.Time, seq uint64) *Event {
-	q.size++
 	if at >= q.ceiling {
 		return q.postpone(at)
 	}
@@ -50,7 +47,6 @@ func (q *ladder) reserve(at vtime.Time, seq uint64) *Event {
 		return q.bottom.open(at, seq)
 	}
 	q.relieve()
-	q.size--
 	return q.reserve(at, seq)
 }
 
@@ -64,17 +60,14 @@ func (q *ladder) postpone(at vtime.Time) *Event {
 // head returns the first event, or nil. It stays in its place until the next call
 // of head or reserve.
 func (q *ladder) head() *Event {
-	if q.bottom.len() == 0 && !q.refill() {
-		return nil
+	if b := &q.bottom; b.gone < len(b.events) {
+		return &b.events[b.gone]
 	}
-	return &q.bottom.events[q.bottom.gone]
+	return q.refill()
 }
 
 // drop removes the first event, after head returned one.
-func (q *ladder) drop() {
-	q.bottom.gone++
-	q.size--
-}
+func (q *ladder) drop() { q.bottom.gone++ }
 
 // clear removes all events and keeps the memory.
 func (q *ladder) clear() {
@@ -83,6 +76,6 @@ func (q *ladder) clear() {
 	}
 	q.bottom.clear()
 	q.pool.clear()
-	q.rungs, q.top, q.size = q.rungs[:0], list{}, 0
+	q.rungs, q.top = q.rungs[:0], list{}
 	q.ceiling, q.first, q.last = vtime.Never, vtime.Never, 0
 }

@@ -6,16 +6,16 @@ import (
 	"souk/sim/vtime"
 )
 
-// refill brings the next events into the empty bottom. It returns false if there
-// are none.
-func (q *ladder) refill() bool {
+// refill brings the next events into the empty bottom and returns the first, nil if
+// there are none.
+func (q *ladder) refill() *Event {
 	q.bottom.clear()
 	for q.bottom.len() == 0 {
 		switch n := len(q.rungs); {
 		case n > 0:
 			q.descend(&q.rungs[n-1])
 		case q.top.count == 0:
-			return false
+			return nil
 		case q.top.count <= fewest:
 			q.bottom.fill(&q.pool, &q.top)
 			q.ceiling, q.first, q.last = vtime.Never, vtime.Never, 0
@@ -23,7 +23,7 @@ func (q *ladder) refill() bool {
 			q.divideTop()
 		}
 	}
-	return true
+	return &q.bottom.events[0]
 }
 
 // descend takes the next bucket of the last rung: what few events it has go to the
@@ -89,12 +89,13 @@ func (q *ladder) addRung(start vtime.Time, shift, fan uint) *rung {
 	return r
 }
 
-// spread moves the events of a list to their buckets.
+// spread moves the events of a list to their buckets. Each piece is copied first:
+// that fetches all its cache lines at once, and then the piece is free, and still
+// in the cache, for the first bucket that wants one.
 func (q *ladder) spread(from *list, to *rung) {
-	var buf chunk
-	for events := q.pool.shift(from, &buf); len(events) > 0; events = q.pool.shift(from, &buf) {
-		for i := range events {
-			e := &events[i]
+	for events := q.pool.shift(from); len(events) > 0; events = q.pool.shift(from) {
+		for i := range q.sheet[:copy(q.sheet[:], events)] {
+			e := &q.sheet[i]
 			*q.pool.extend(to.bucket(e.At)) = *e
 		}
 	}

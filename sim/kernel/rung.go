@@ -10,17 +10,24 @@ const (
 	// perBucket is how many events a bucket should have: few enough to be sorted
 	// at once, and enough to fill most of a chunk.
 	perBucket = 12
-	// maxBuckets bounds a rung, so that the ends of its buckets, to which events are
-	// added, fit into the cache. A bucket that is still crowded becomes a rung of
-	// its own.
-	maxBuckets = 4096
+	// mostFan bounds the binary logarithm of a rung's number of buckets, and nextFan
+	// is that of the rungs to which crowded buckets are left: with more, the ends of
+	// the buckets, to which events are added, do not stay in the cache.
+	mostFan, nextFan = 12, 9
 )
 
-// fanOut returns the binary logarithm of the number of buckets that suits a
-// number of events.
+// fanOut returns the binary logarithm of the number of buckets into which to
+// divide so many events: either so many that each is soon sorted, or so many that
+// dividing each once more does it.
 func fanOut(events uint32) uint {
-	buckets := min((events+perBucket-1)/perBucket, maxBuckets)
-	return uint(bits.Len32(buckets - 1))
+	fan := uint(bits.Len32((events+perBucket-1)/perBucket - 1))
+	switch {
+	case fan <= mostFan:
+		return fan
+	case events <= fewest<<mostFan:
+		return mostFan
+	}
+	return min(fan-nextFan, mostFan)
 }
 
 // rung divides a span of time into buckets of equal width, a power of two so that

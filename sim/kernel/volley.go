@@ -16,7 +16,7 @@ type volleys struct {
 	left   uint32
 	rest   list
 	loaded []Event
-	buffer chunk
+	buffer [sheetLen * chunkLen]Event
 }
 
 // volley in the place of an event's life says that it stands for a volley, whose
@@ -56,7 +56,7 @@ func (v *volleys) begin(id uint32) {
 // fire returns the next event of the volley that is firing.
 func (v *volleys) fire(p *pool) *Event {
 	if len(v.loaded) == 0 {
-		v.loaded = p.shift(&v.rest, &v.buffer)
+		v.loaded = v.buffer[:copy(v.buffer[:], p.shift(&v.rest))]
 	}
 	e := &v.loaded[0]
 	v.loaded = v.loaded[1:]
