@@ -20,7 +20,7 @@ func ofBazaar() []mutant {
 		},
 		{
 			name: "queue-not-written", file: "sim/bazaar/trader.go",
-			old: "		t.persist(b, &j, out)\n", with: "",
+			old: "		t.persist(b, j, out)\n", with: "",
 			why: "a trader does not write its queue to the store, so that nobody can take it over",
 		},
 		{
