@@ -10,31 +10,30 @@ import (
 // send starts a message on its way. Every message passes here, and each of its
 // legs through forward.
 func (w *World[M]) send(from actor.ID, s *actor.Send[M]) {
-	kind, request := w.sys.MessageKind(&s.Msg)
-	if w.counting() {
-		w.result.Sent[kind]++
-	}
 	ref := w.mail.take()
 	e := w.mail.at(ref)
 	e.from, e.to, e.msg = from, s.To, s.Msg
-	w.tell(market.MessageSent, from, s.To, &s.Msg, 0)
-	if request != 0 {
+	e.kind, e.request = w.sys.MessageKind(&s.Msg)
+	if w.counting() {
+		w.result.Sent[e.kind]++
+	}
+	w.tell(market.MessageSent, e, 0)
+	if e.request != 0 {
 		w.aboutRequests++
 	}
-	w.forward(from, ref)
+	w.forward(from, ref, e)
 }
 
 // counting says that the warm-up is over.
 func (w *World[M]) counting() bool { return w.kernel.Now() >= vtime.Time(0).Add(w.cfg.CountFrom) }
 
 // forward sends the message in a place on its next leg.
-func (w *World[M]) forward(at actor.ID, ref uint32) {
-	e := w.mail.at(ref)
+func (w *World[M]) forward(at actor.ID, ref uint32, e *envelope[M]) {
 	next, when, fate := w.network.Carry(e.from, at, e.to, w.kernel.Now())
 	switch fate {
 	case network.Held:
 		w.held = append(w.held, heldMail{at: at, next: next, due: when, ref: ref})
-		w.tell(market.MessageHeld, e.from, e.to, &e.msg, 0)
+		w.tell(market.MessageHeld, e, 0)
 	case network.Carried:
 		w.arrive(at, next, when, deliver, ref)
 		for _, copied := range w.network.Copies() {
@@ -68,10 +67,10 @@ func (w *World[M]) double(ref uint32, at, next actor.ID, when vtime.Time) {
 	if c, ok := w.sys.(copier[M]); ok {
 		e.msg = c.Copy(&e.msg)
 	}
-	if _, request := w.sys.MessageKind(&e.msg); request != 0 {
+	if e.request != 0 {
 		w.aboutRequests++
 	}
-	w.tell(market.MessageDuplicated, e.from, e.to, &e.msg, 0)
+	w.tell(market.MessageDuplicated, e, 0)
 	w.arrive(at, next, when, deliver, other)
 }
 
@@ -87,26 +86,24 @@ func (w *World[M]) deliver(at actor.ID, ref uint32) {
 	case w.down[at]:
 		w.lose(ref, network.ReceiverDown)
 	case at != e.to:
-		w.forward(at, ref)
+		w.forward(at, ref, e)
 	default:
-		kind, request := w.sys.MessageKind(&e.msg)
-		w.result.Digest.add(uint64(kind)<<32 | uint64(uint32(e.from)))
-		w.result.Digest.add(request)
-		w.tell(market.MessageDelivered, at, e.from, &e.msg, 0)
+		w.result.Digest.add(uint64(e.kind)<<32 | uint64(uint32(e.from)))
+		w.result.Digest.add(e.request)
+		w.tell(market.MessageDelivered, e, 0)
 		w.in = actor.Input[M]{Trigger: actor.Receive, Self: at, From: e.from, Msg: &e.msg}
 		w.step()
-		w.discard(ref, request)
+		w.discard(ref, e.request)
 	}
 }
 
 func (w *World[M]) lose(ref uint32, fate network.Fate) {
 	e := w.mail.at(ref)
-	_, request := w.sys.MessageKind(&e.msg)
 	if w.counting() {
 		w.result.Lost[fate]++
 	}
-	w.tell(market.MessageLost, e.from, e.to, &e.msg, fate)
-	w.discard(ref, request)
+	w.tell(market.MessageLost, e, fate)
+	w.discard(ref, e.request)
 }
 
 func (w *World[M]) discard(ref uint32, request uint64) {
@@ -118,15 +115,20 @@ func (w *World[M]) discard(ref uint32, request uint64) {
 
 // tell states a fact about a message, if anybody reads such facts. They are
 // too many to be built for nobody, and the digest sees the deliveries anyway.
-func (w *World[M]) tell(kind market.Kind, at, peer actor.ID, m *M, fate network.Fate) {
-	if len(w.readers[kind]) == 0 {
-		return
+func (w *World[M]) tell(kind market.Kind, e *envelope[M], fate network.Fate) {
+	if len(w.readers[kind]) > 0 {
+		w.describe(kind, e, fate)
 	}
-	message, request := w.sys.MessageKind(m)
+}
+
+func (w *World[M]) describe(kind market.Kind, e *envelope[M], fate network.Fate) {
 	f := market.Fact{
-		Kind: kind, At: w.kernel.Now(), Event: w.kernel.Fired(), Actor: at, Peer: peer,
-		N: int64(message), Request: market.RequestID(request), Term: uint32(fate),
+		Kind: kind, At: w.kernel.Now(), Event: w.kernel.Fired(), Actor: e.from, Peer: e.to,
+		N: int64(e.kind), Request: market.RequestID(e.request), Term: uint32(fate),
 	}
-	w.sys.Describe(m, &f)
+	if kind == market.MessageDelivered {
+		f.Actor, f.Peer = e.to, e.from
+	}
+	w.sys.Describe(&e.msg, &f)
 	w.show(&f)
 }

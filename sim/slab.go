@@ -5,7 +5,11 @@ import "souk/sim/actor"
 // envelope is a message under way.
 type envelope[M any] struct {
 	from, to actor.ID
-	msg      M
+	// kind and request are what the system says of the message: asked once, used
+	// at every turn of the way.
+	kind    uint8
+	request uint64
+	msg     M
 }
 
 const blockSize = 128

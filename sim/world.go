@@ -71,6 +71,8 @@ type World[M any] struct {
 	// recountAt.
 	recounters []market.Recounter
 	recountAt  uint64
+	// choresAt is the event after which something is due that is done now and then.
+	choresAt uint64
 	// live counts each actor's requests without an outcome, awaited those of
 	// actors that are up: for the others nobody need wait.
 	live    []uint32
@@ -122,6 +124,7 @@ func New[M any](cfg Config, sys System[M], observers ...market.Observer) *World[
 		}
 	}
 	w.cue = w.nextCue(0)
+	w.choresAt = w.nextChores(0)
 	return w
 }
 
@@ -140,7 +143,6 @@ func (w *World[M]) namesakes(plan int) int {
 
 // Run runs to the end. The error, if any, is a broken invariant.
 func (w *World[M]) Run() (Result, error) {
-	const glimpse = 1 << 14
 	defer w.saveThePlace()
 	w.boot()
 	for !w.over() {
@@ -150,16 +152,8 @@ func (w *World[M]) Run() (Result, error) {
 			break
 		}
 		w.handle(e)
-		fired := w.kernel.Fired()
-		if fired == w.cue {
-			w.beginCued()
-		}
-		w.testify(e)
 		w.watchClock()
-		if fired >= w.recountAt {
-			w.recount()
-		}
-		if fired%glimpse == 0 && w.cfg.Watch != nil && !w.cfg.Watch(w.progress()) {
+		if w.kernel.Fired() >= w.choresAt && !w.doChores(e) {
 			w.result.End = Interrupted
 			break
 		}
@@ -176,44 +170,11 @@ func (w *World[M]) Run() (Result, error) {
 	return *r, w.err
 }
 
-// testify tells those who compare runs how far this one is.
-func (w *World[M]) testify(e *kernel.Event) {
-	if w.cfg.Witness != nil {
-		w.cfg.Witness(&Event{
-			Number: w.kernel.Fired(), At: e.At, Kind: kindNames[e.Kind], Target: actor.ID(e.Target), Tag: e.Tag,
-			Digest: w.result.Digest,
-		})
-	}
-	if w.cfg.Checkpoint != nil && w.kernel.Fired()%CheckpointEvery == 0 {
-		w.checkpoint()
-	}
-}
-
-func (w *World[M]) checkpoint() {
-	w.cfg.Checkpoint(Checkpoint{Events: w.kernel.Fired(), Now: w.kernel.Now(), Digest: w.result.Digest})
-}
-
 // saveThePlace adds to a panic, which is a bug of the simulator, where in the
 // run it happened.
 func (w *World[M]) saveThePlace() {
 	if r := recover(); r != nil {
 		panic(fmt.Sprintf("%v (event %d, at %v)", r, w.kernel.Fired(), w.kernel.Now()))
-	}
-}
-
-// firstRecount is the event after which books are compared for the first time.
-const firstRecount = 1000
-
-// recount lets the observers compare their books, and will again once the
-// events have grown by half, so that it costs a constant share however long the
-// run.
-func (w *World[M]) recount() {
-	fired := w.kernel.Fired()
-	w.recountAt = fired + fired/2
-	for _, r := range w.recounters {
-		if err := r.Recount(w.kernel.Now()); err != nil && w.err == nil {
-			w.err = fmt.Errorf("%w (after event %d, at %v)", err, fired, w.kernel.Now())
-		}
 	}
 }
 

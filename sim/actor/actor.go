@@ -5,7 +5,11 @@
 // step testable without a world.
 package actor
 
-import "souk/sim/vtime"
+import (
+	"slices"
+
+	"souk/sim/vtime"
+)
 
 // ID numbers the actors of a run densely from 0.
 type ID int32
@@ -112,11 +116,24 @@ type Outbox[M, F any] struct {
 	Moved bool
 }
 
-// Say records a fact for the observers.
-func (o *Outbox[M, F]) Say(f F) { o.Facts = append(o.Facts, f) }
+// Say records a fact for the observers. The sender may complete what it returns
+// until it says the next one.
+func (o *Outbox[M, F]) Say(f F) *F {
+	o.Facts = append(o.Facts, f)
+	return &o.Facts[len(o.Facts)-1]
+}
 
 // Send puts a message on its way.
-func (o *Outbox[M, F]) Send(to ID, m M) { o.Sends = append(o.Sends, Send[M]{To: to, Msg: m}) }
+func (o *Outbox[M, F]) Send(to ID, m M) *M {
+	n := len(o.Sends)
+	if n == cap(o.Sends) {
+		o.Sends = slices.Grow(o.Sends, 1)
+	}
+	o.Sends = o.Sends[:n+1]
+	// In place: to put a Send together first would copy the message once more.
+	o.Sends[n].To, o.Sends[n].Msg = to, m
+	return &o.Sends[n].Msg
+}
 
 // After sets a timer by the actor's clock. It fires once, unless the actor
 // crashes first.

@@ -34,7 +34,7 @@ func (t *trader) hearFailed(b *Bazaar, p *peer, in *Input, out *Outbox) {
 // giveUp tells the buyer that nobody knows whether its request took effect.
 func (t *trader) giveUp(b *Bazaar, p *peer, now vtime.Time, at int32, out *Outbox) {
 	j := t.jobs.At(at)
-	out.Say(t.fact(market.Abandoned, j))
+	t.say(market.Abandoned, j, out)
 	if j.accepted {
 		t.cache.Settled(j.row, j.asked.qty)
 	}
@@ -47,13 +47,13 @@ func (t *trader) giveUp(b *Bazaar, p *peer, now vtime.Time, at int32, out *Outbo
 // disown does the same with a request that was another's, or the trader's own
 // before a crash, and may have been sent to the warehouse then.
 func (t *trader) disown(b *Bazaar, j *job, out *Outbox) {
-	out.Say(t.fact(market.Abandoned, j))
+	t.say(market.Abandoned, j, out)
 	reply := Message{Kind: NoSale, Outcome: market.Lost, Request: j.request, Item: j.item, Slot: t.slot, Load: t.load16()}
 	if j.promised {
 		reply.Kind = Revoked
 	}
 	out.Send(j.request.Buyer(), reply)
-	out.Say(t.fact(market.Dropped, j))
+	t.say(market.Dropped, j, out)
 	t.forget(b, j, out)
 }
 

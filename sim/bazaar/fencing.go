@@ -8,18 +8,17 @@ import (
 )
 
 // sign puts the trader's seat and term on a write, if writes are fenced.
-func (t *trader) sign(m Message) Message {
+func (t *trader) sign(m *Message) {
 	if t.cfg.Fencing {
 		m.Slot, m.Term = t.slot, t.term
 	}
-	return m
 }
 
 // press goes on with a claim: first it closes the gates of the warehouse and the
 // store to the writes of the trader whose queue is claimed, then it claims.
 func (t *trader) press(b *Bazaar, c *claim, out *Outbox) {
 	if !t.cfg.Fencing || c.warehouse && c.stored {
-		out.Send(b.storeID(), t.sign(Message{Kind: Inherit, Seller: c.of, ClaimSlot: c.slot, ClaimTerm: c.term}))
+		t.sign(out.Send(b.storeID(), Message{Kind: Inherit, Seller: c.of, ClaimSlot: c.slot, ClaimTerm: c.term}))
 		return
 	}
 	m := Message{Kind: Bar, Seller: c.of, Slot: c.slot, Term: c.term, Holder: actor.None}
@@ -137,7 +136,7 @@ func (t *trader) letGo(at int32, out *Outbox) {
 	if j.accepted && j.waits() {
 		t.cache.Settled(j.row, j.asked.qty)
 	}
-	out.Say(t.fact(market.Superseded, j))
+	t.say(market.Superseded, j, out)
 	t.release(at, out)
 	t.drop(at)
 }

@@ -215,14 +215,12 @@ func (p *peer) knows(b *Bazaar, m *Message) bool {
 		return false
 	}
 	if p.seen == nil {
-		seen := market.NewReceipts[struct{}](len(b.buyers))
-		p.seen = &seen
+		p.seen = new(market.Receipts[struct{}])
 	}
-	buyer := b.cast.Index(m.Request.Buyer())
-	p.seen.Settle(m.Request, buyer, m.Number)
+	p.seen.Settle(m.Request, m.Number)
 	_, known := p.seen.Find(m.Request)
 	p.seen.Keep(m.Request, struct{}{})
-	return known || p.seen.Over(m.Request, buyer)
+	return known || p.seen.Over(m.Request)
 }
 
 // reboot drops what the crash took; see Bazaar.Reboot.

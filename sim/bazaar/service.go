@@ -18,7 +18,7 @@ func (t *trader) serveNext(b *Bazaar, p *peer, now vtime.Time, out *Outbox) {
 		j.stage, j.worker = serving, true
 		t.busy++
 		if !j.deposit {
-			out.Say(t.fact(market.Started, j))
+			t.say(market.Started, j, out)
 		}
 		t.wait(t.cfg.Service.Draw(&t.service), servedTimer, at, out)
 	}
@@ -74,13 +74,11 @@ func (t *trader) decide(b *Bazaar, p *peer, now vtime.Time, at int32, out *Outbo
 	case cache.Serve:
 		t.serve(b, p, now, at, d, out)
 	case cache.Refuse:
-		f := t.fact(market.Denied, j)
-		f.Version = t.version
-		out.Say(f)
+		t.say(market.Denied, j, out).Version = t.version
 		j.answer = answer{kind: NoSale, outcome: market.RejectedOutOfStock}
 		t.conclude(b, p, now, at, out)
 	default:
-		out.Say(t.fact(market.Asked, j))
+		t.say(market.Asked, j, out)
 		q := question{kind: Ship, qty: j.qty, row: market.NoRow}
 		if t.cfg.Cache.Mode != cache.Off {
 			q.flags |= WithStock
@@ -98,9 +96,8 @@ func (t *trader) serve(b *Bazaar, p *peer, now vtime.Time, at int32, d cache.Dec
 	j := t.jobs.At(at)
 	j.accepted, j.row, j.qty = true, d.Row, d.Take
 	t.cache.Sold(d.Row, d.Take)
-	f := t.fact(market.Accepted, j)
+	f := t.say(market.Accepted, j, out)
 	f.N, f.Version = int64(d.Seen), t.version
-	out.Say(f)
 	q := question{kind: Ship, qty: d.Take, row: d.Row, flags: FromCache}
 	if b.cfg.Warehouse.Writes == Absolute {
 		q.flags |= SetCount
@@ -109,7 +106,7 @@ func (t *trader) serve(b *Bazaar, p *peer, now vtime.Time, at int32, d cache.Dec
 	t.ask(b, now, at, q, out)
 	if t.cfg.Confirm == WhenCached {
 		j.promised = true
-		out.Say(t.fact(market.Confirmed, j))
+		t.say(market.Confirmed, j, out)
 		out.Send(j.from, Message{Kind: Bought, Flags: Promised, Request: j.request, Qty: j.qty, Slot: t.slot, Load: t.load16()})
 		t.spread(b, p, now, at, out)
 	}
@@ -133,7 +130,7 @@ func (t *trader) ask(b *Bazaar, now vtime.Time, at int32, q question, out *Outbo
 		p.sequence++
 		m.Sequence = p.sequence
 	}
-	out.Send(b.warehouseID(), t.sign(m))
+	t.sign(out.Send(b.warehouseID(), m))
 	j.deadline = now.Add(t.cfg.AskAgain)
 	out.After(t.cfg.AskAgain, t.timer(chaseTimer, at))
 }
@@ -253,11 +250,11 @@ func (t *trader) conclude(b *Bazaar, p *peer, now vtime.Time, at int32, out *Out
 			reply.Kind = Revoked
 		}
 		if a.outcome != market.Lost {
-			out.Say(t.fact(market.Unavailable, j))
+			t.say(market.Unavailable, j, out)
 		}
 	}
 	out.Send(j.from, reply)
-	out.Say(t.fact(market.Answered, j))
+	t.say(market.Answered, j, out)
 	t.forget(b, j, out)
 	t.release(at, out)
 	t.drop(at)
@@ -274,7 +271,7 @@ func (t *trader) release(at int32, out *Outbox) {
 	j.worker = false
 	t.busy--
 	if !j.deposit {
-		out.Say(t.fact(market.Finished, j))
+		t.say(market.Finished, j, out)
 	}
 }
 

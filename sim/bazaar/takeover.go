@@ -14,7 +14,7 @@ import (
 // may hear of it twice, or after the request is done; it sorts that out.
 func (t *trader) persist(b *Bazaar, j *job, out *Outbox) {
 	if t.cfg.OnCrash == TakenOver {
-		out.Send(b.storeID(), t.sign(Message{
+		t.sign(out.Send(b.storeID(), Message{
 			Kind: Persist, Request: j.request, Item: j.item, Qty: j.qty, Stamp: j.stamp, Number: j.number,
 		}))
 	}
@@ -23,7 +23,7 @@ func (t *trader) persist(b *Bazaar, j *job, out *Outbox) {
 // forget takes a request that is done out of the store.
 func (t *trader) forget(b *Bazaar, j *job, out *Outbox) {
 	if t.cfg.OnCrash == TakenOver {
-		out.Send(b.storeID(), t.sign(Message{Kind: Forget, Request: j.request, Number: j.number}))
+		t.sign(out.Send(b.storeID(), Message{Kind: Forget, Request: j.request, Number: j.number}))
 	}
 }
 
@@ -83,12 +83,11 @@ func (t *trader) inherit(b *Bazaar, p *peer, in *Input, out *Outbox) {
 		item: m.Item, qty: m.Qty, from: m.Request.Buyer(), number: m.Number, request: m.Request,
 		stamp: m.Stamp, row: market.NoRow, inherited: true, repeated: true,
 	}
-	f := t.fact(market.TookOver, &j)
+	f := t.say(market.TookOver, &j, out)
 	f.Peer = m.Seller
 	if m.Seller == t.self {
 		f.Kind = market.Reloaded
 	}
-	out.Say(f)
 	if t.cfg.Delivery == market.AtMostOnce && !t.wasUnsent(m) {
 		t.disown(b, &j, out)
 		return
@@ -116,7 +115,7 @@ func (t *trader) resign(b *Bazaar, p *peer, now vtime.Time, out *Outbox) {
 	p.voter.StandDown()
 	for id := range actor.ID(len(b.peers)) {
 		if id != t.self {
-			out.Send(id, t.sign(Message{Kind: Resignation, Slot: t.slot, Seller: heir}))
+			t.sign(out.Send(id, Message{Kind: Resignation, Slot: t.slot, Seller: heir}))
 		}
 	}
 	t.retire(b, p, heir, now, out)
@@ -139,7 +138,7 @@ func (t *trader) retire(b *Bazaar, p *peer, heir actor.ID, now vtime.Time, out *
 			t.drop(at)
 			continue
 		}
-		out.Say(t.fact(market.Dropped, j))
+		t.say(market.Dropped, j, out)
 		switch {
 		case t.cfg.Delivery == market.AtMostOnce:
 			t.forget(b, j, out)
@@ -223,13 +222,13 @@ func (t *trader) comeBack(b *Bazaar, p *peer, now vtime.Time, out *Outbox) {
 	l := t.reassert(b, p, now, out)
 	t.claim(b, l, out)
 	for i := range t.doubtful {
-		out.Say(t.fact(market.Reloaded, &t.doubtful[i]))
+		t.say(market.Reloaded, &t.doubtful[i], out)
 		t.disown(b, &t.doubtful[i], out)
 	}
 	t.doubtful = nil
 	for _, at := range t.waiting.jobs {
 		if !t.jobs.At(at).deposit {
-			out.Say(t.fact(market.Reloaded, t.jobs.At(at)))
+			t.say(market.Reloaded, t.jobs.At(at), out)
 		}
 	}
 	t.serveNext(b, p, now, out)

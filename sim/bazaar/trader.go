@@ -193,21 +193,21 @@ func (t *trader) open(b *Bazaar, p *peer, now vtime.Time, out *Outbox) {
 // accept takes a request or a deposit into the queue.
 func (t *trader) accept(b *Bazaar, p *peer, in *Input, out *Outbox) {
 	m := in.Msg
-	j := job{
+	j := t.enqueue(job{
 		deposit: m.Kind == Deposit, item: m.Item, qty: m.Qty, from: in.From,
 		number: m.Number, request: m.Request, price: m.Price, stamp: m.Stamp, row: market.NoRow,
 		repeated: m.Flags&Again != 0,
-	}
+	})
 	if !j.deposit {
-		out.Say(t.fact(market.Queued, &j))
-		t.persist(b, &j, out)
+		t.say(market.Queued, j, out)
+		t.persist(b, j, out)
 	}
-	t.enqueue(j)
 	t.serveNext(b, p, in.Now, out)
 }
 
-// enqueue gives a job a number and puts it into the waiting line.
-func (t *trader) enqueue(j job) {
+// enqueue gives a job a number and puts it into the waiting line. The job is good
+// until the next one.
+func (t *trader) enqueue(j job) *job {
 	t.arrived++
 	j.stage, j.arrival = queued, t.arrived
 	if !j.deposit {
@@ -218,6 +218,7 @@ func (t *trader) enqueue(j job) {
 		panic(fmt.Sprintf("bazaar: a trader holds more than %d requests", jobMask))
 	}
 	t.waiting.push(at)
+	return t.jobs.At(at)
 }
 
 // drop lets go of a job.
@@ -228,12 +229,13 @@ func (t *trader) drop(at int32) {
 	t.jobs.Drop(at)
 }
 
-// fact begins a fact about one of the trader's requests.
-func (t *trader) fact(kind market.Kind, j *job) market.Fact {
-	return market.Fact{
+// say states a fact about one of the trader's requests, which may still be
+// completed.
+func (t *trader) say(kind market.Kind, j *job, out *Outbox) *market.Fact {
+	return out.Say(market.Fact{
 		Kind: kind, Peer: actor.None, Request: j.request, Item: j.item, Qty: j.qty,
 		Slot: t.slot, Trader: t.self,
-	}
+	})
 }
 
 func (t *trader) receive(b *Bazaar, p *peer, in *Input, out *Outbox) {

@@ -95,6 +95,6 @@ func (v *booth) Recognised(l election.Leader) {
 func (v *booth) Unseated(by election.Leader) {
 	v.out.Say(market.Fact{Kind: market.Recognised, Peer: by.ID, Slot: by.Slot, Term: by.Term})
 	v.p.note(by, v.now)
-	v.out.Send(by.ID, v.p.office.sign(Message{Kind: Resignation, Slot: by.Slot, Seller: by.ID}))
+	v.p.office.sign(v.out.Send(by.ID, Message{Kind: Resignation, Slot: by.Slot, Seller: by.ID}))
 	v.p.office.retire(v.b, v.p, by.ID, v.now, v.out)
 }

@@ -65,9 +65,9 @@ func newWarehouse(b *Bazaar) warehouse {
 	w := warehouse{
 		cfg: &b.cfg.Warehouse, delivery: b.cfg.Traders.Delivery, time: rng.NewStream(b.cfg.Seed, "warehouse", 0),
 		shelf: market.NewShelf(sellers, items), goods: make([]int32, sellers*items),
-		accounts: make([]market.Money, b.Actors()),
-		receipts: market.NewReceipts[receipt](len(b.buyers)), deposited: make([]uint32, sellers),
-		arrived: market.NewRequestSet(b.Actors()), gate: newGate(&b.cfg.Traders), health: newHealth(b.cfg.Seed),
+		accounts:  make([]market.Money, b.Actors()),
+		deposited: make([]uint32, sellers),
+		arrived:   market.NewRequestSet(b.Actors()), gate: newGate(&b.cfg.Traders), health: newHealth(b.cfg.Seed),
 		counter: market.NewStation[operation](b.cfg.Warehouse.Parallel),
 	}
 	return w
@@ -177,14 +177,13 @@ func (w *warehouse) ship(b *Bazaar, op *operation, out *Outbox) {
 		w.reply(b, op, w.sell(b, op, out), 0, out)
 		return
 	}
-	buyer := b.cast.Index(m.Request.Buyer())
-	w.receipts.Settle(m.Request, buyer, m.Number)
+	w.receipts.Settle(m.Request, m.Number)
 	if r, known := w.receipts.Find(m.Request); known {
 		out.Say(market.Fact{Kind: market.Replayed, Peer: op.from, Request: m.Request, Item: m.Item})
 		w.reply(b, op, r, Again, out)
 		return
 	}
-	if w.receipts.Over(m.Request, buyer) {
+	if w.receipts.Over(m.Request) {
 		out.Say(market.Fact{Kind: market.Replayed, Peer: op.from, Request: m.Request, Item: m.Item})
 		w.reply(b, op, receipt{outcome: market.Cancelled, row: market.NoRow}, Again, out)
 		return

@@ -163,7 +163,7 @@ func (t *trader) dropWaiting(b *Bazaar, p *peer, now vtime.Time, out *Outbox) {
 			continue
 		}
 		t.noteUnsent(t.jobs.At(at))
-		out.Say(t.fact(market.Dropped, t.jobs.At(at)))
+		t.say(market.Dropped, t.jobs.At(at), out)
 		t.drop(at)
 	}
 	for _, at := range deposits {

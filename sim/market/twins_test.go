@@ -57,3 +57,30 @@ func TestRequestSetAgreesWithAMap(t *testing.T) {
 		}
 	})
 }
+
+func TestReceiptsAgreeWithAMapOfAnswersAndBounds(t *testing.T) {
+	property.Check(t, 100, func(t *rapid.T) {
+		var receipts market.Receipts[uint64]
+		answers, over := map[market.RequestID]uint64{}, map[actor.ID]uint32{}
+		for range 200 {
+			id := anyRequest(t, 4, 20)
+			done := rapid.Uint32Range(0, id.Number()).Draw(t, "done")
+			receipts.Settle(id, done)
+			over[id.Buyer()] = max(over[id.Buyer()], done)
+			for other := range answers {
+				if other.Buyer() == id.Buyer() && other.Number() < done {
+					delete(answers, other)
+				}
+			}
+			require.Equal(t, id.Number() < over[id.Buyer()], receipts.Over(id))
+			want, known := answers[id]
+			got, found := receipts.Find(id)
+			require.Equal(t, known, found)
+			require.Equal(t, want, got)
+			if !receipts.Over(id) {
+				answers[id] = rapid.Uint64().Draw(t, "answer")
+				receipts.Keep(id, answers[id])
+			}
+		}
+	})
+}

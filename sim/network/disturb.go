@@ -148,6 +148,28 @@ func (n *Network) suffer(from, to actor.ID) harm {
 	return h
 }
 
+// harmed returns when a message that troubles touched arrives, if it does not wait
+// for the end of a clog, and prepares its copies.
+func (n *Network) harmed(h harm, from, next actor.ID, now, at vtime.Time) (vtime.Time, Fate) {
+	at = at.Add(h.extra)
+	if h.held {
+		n.credit(Delayed, Reordered, Clogged)
+		return at, Held
+	}
+	if !h.overtaken {
+		at = n.InOrder(from, next, at)
+	}
+	n.credit(Delayed, Doubled, Reordered)
+	for _, own := range n.delays {
+		other := now.Add(own).Add(h.extra)
+		if !h.overtaken {
+			other = n.InOrder(from, next, other)
+		}
+		n.copies = append(n.copies, other)
+	}
+	return at, Carried
+}
+
 // credit counts the message for those troubles of some kinds that struck it. What
 // is lost was neither late nor doubled, and what is held has no copy.
 func (n *Network) credit(kinds ...Trouble) {

@@ -4,8 +4,6 @@
 package network
 
 import (
-	"slices"
-
 	"souk/sim/actor"
 	"souk/sim/rng"
 	"souk/sim/table"
@@ -74,15 +72,6 @@ type Region struct {
 type Latency struct {
 	Between []string
 	Delay   rng.Distribution
-}
-
-// NameServer maps ids to addresses for the direct transport.
-type NameServer struct {
-	// Lookup is the time that a look-up takes.
-	Lookup rng.Distribution
-	// Remember keeps an address once it is known; without it, every message
-	// looks its receiver up anew.
-	Remember bool
 }
 
 // Config describes a network.
@@ -287,37 +276,19 @@ func (n *Network) Carry(origin, from, to actor.ID, now vtime.Time) (next actor.I
 		return next, now, Cut
 	}
 	if !routed && from != to {
-		known := n.cfg.NameServer.Remember && n.addresses.Find(pair(from, to)) != nil
-		switch {
-		case known:
-			lookup = 0
-		case len(n.nameless) > 0:
-			n.touch(n.nameless[0])
+		switch n.address(from, to) {
+		case unknown:
 			return next, now, NoName
-		case n.cfg.NameServer.Remember:
-			n.addresses.At(pair(from, to))
+		case found:
+			delay += lookup
 		}
-		delay += lookup
 	}
-	at = now.Add(delay).Add(harm.extra)
-	switch {
-	case harm.held:
-		n.credit(Delayed, Reordered, Clogged)
-		return next, at, Held
-	case !harm.overtaken:
-		at = n.InOrder(from, next, at)
-	}
+	at = now.Add(delay)
 	if len(n.struck) > 0 {
-		n.credit(Delayed, Doubled, Reordered)
-		for _, own := range n.delays {
-			other := now.Add(own).Add(harm.extra)
-			if !harm.overtaken {
-				other = n.InOrder(from, next, other)
-			}
-			n.copies = append(n.copies, other)
-		}
+		at, fate = n.harmed(harm, from, next, now, at)
+		return next, at, fate
 	}
-	return next, at, Carried
+	return next, n.InOrder(from, next, at), Carried
 }
 
 // delay is the link's own if one matches, else the regions', else the default.
@@ -354,16 +325,4 @@ func (n *Network) InOrder(from, to actor.ID, at vtime.Time) vtime.Time {
 	last, _ := n.arrivals.At(pair(from, to))
 	*last = max(at, *last)
 	return *last
-}
-
-// NameServerDown starts an outage of the name server; NameServerUp ends the one
-// of that id. While at least one lasts, a message to an unknown address is not
-// sent. Messages in flight are not touched.
-func (n *Network) NameServerDown(id int) { n.nameless = append(n.nameless, id) }
-
-// NameServerUp ends an outage of the name server.
-func (n *Network) NameServerUp(id int) {
-	if i := slices.Index(n.nameless, id); i >= 0 {
-		n.nameless = slices.Delete(n.nameless, i, i+1)
-	}
 }

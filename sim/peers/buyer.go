@@ -12,7 +12,7 @@ import (
 
 // Out is the part of an outbox that does not depend on a market's messages.
 type Out interface {
-	Say(market.Fact)
+	Say(market.Fact) *market.Fact
 	After(vtime.Duration, actor.Timer)
 	Takes(vtime.Duration, actor.Timer)
 }

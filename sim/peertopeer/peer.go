@@ -62,7 +62,7 @@ func (p *peer) receive(mk *Market, in *Input, out *Outbox) {
 	case Reply:
 		p.passBack(mk, in, out)
 	case Buy:
-		mk.seller(p.id).accept(mk, in, out)
+		mk.seller(p.id).accept(in, out)
 	case Bought, Gone:
 		mk.buyer(p.id).hear(mk, p, in, out)
 	}

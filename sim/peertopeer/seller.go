@@ -26,8 +26,7 @@ type receipt struct {
 
 func newSeller(cfg *Config, cast *peers.Cast, id actor.ID) seller {
 	return seller{
-		Stall:    peers.NewStall(&cfg.Config, cast, id, peers.StallTimers{Changed: changeTimer, Served: servedTimer, Restocked: restockedTimer}),
-		receipts: market.NewReceipts[receipt](len(cast.Buyers)),
+		Stall: peers.NewStall(&cfg.Config, cast, id, peers.StallTimers{Changed: changeTimer, Served: servedTimer, Restocked: restockedTimer}),
 	}
 }
 
@@ -65,16 +64,15 @@ func (s *seller) offer(in *Input, out *Outbox) {
 // accept takes a purchase to the counter. One that was answered before gets the
 // same answer again. What is at the counter already will be answered there, and
 // for what its buyer has got over nobody waits.
-func (s *seller) accept(mk *Market, in *Input, out *Outbox) {
+func (s *seller) accept(in *Input, out *Outbox) {
 	m := in.Msg
-	buyer := mk.cast.Index(in.From)
-	s.receipts.Settle(m.Request, buyer, m.Done)
+	s.receipts.Settle(m.Request, m.Done)
 	if r, known := s.receipts.Find(m.Request); known {
 		out.Say(market.Fact{Kind: market.Replayed, Peer: in.From, Request: m.Request, Item: m.Item})
 		s.answer(m.Request, m.Item, r, out)
 		return
 	}
-	if s.held.Find(uint64(m.Request)) != nil || s.receipts.Over(m.Request, buyer) {
+	if s.held.Find(uint64(m.Request)) != nil || s.receipts.Over(m.Request) {
 		return
 	}
 	s.held.At(uint64(m.Request))
@@ -94,7 +92,7 @@ func (s *seller) callNext(out *Outbox) {
 func (s *seller) serve(mk *Market, p *peer, in *Input, out *Outbox) {
 	sale := s.Finish(in.Timer, out)
 	s.held.Drop(uint64(sale.Request))
-	if s.receipts.Over(sale.Request, mk.cast.Index(sale.Request.Buyer())) {
+	if s.receipts.Over(sale.Request) {
 		s.Answered(&sale, out)
 	} else {
 		r := s.decide(mk, p, &sale, out)

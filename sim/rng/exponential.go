@@ -19,10 +19,10 @@ func (d exponential) Draw(s *Stream) float64 { return float64(d.mean * unitExpon
 func (d exponential) Mean() float64     { return d.mean }
 func (d exponential) Variance() float64 { return float64(d.mean * d.mean) }
 
-// unitExponential draws from the exponential law of mean 1 by inversion. It
-// reads log(1-u) where log(u) would do, so that the value grows with the word.
 func (d exponential) Most() float64 { return float64(d.mean * mostExponential()) }
 
+// unitExponential draws from the exponential law of mean 1 by inversion. It
+// reads log(1-u) where log(u) would do, so that the value grows with the word.
 func unitExponential(s *Stream) float64 { return -log(1 - s.open()) }
 
 // mostExponential is the largest of its values, some 37.

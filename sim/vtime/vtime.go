@@ -92,5 +92,5 @@ func FromNanos(ns float64) Duration {
 	}
 	// Where this is inlined, ns can be a product: without the conversion some
 	// compilers round it once, together with the sum, and not on its own.
-	return Duration(math.Floor(float64(ns) + 0.5))
+	return Duration(float64(ns) + 0.5)
 }
