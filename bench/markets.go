@@ -32,7 +32,7 @@ func (m *measurement) runMarkets(ctx context.Context) error {
 		m.markets = []*market{{name: "bazaar"}, {name: "traderless"}, {name: "peer-to-peer"}}
 	}
 	for _, k := range m.markets {
-		job := program.Job{Workload: k.name, N: marketBuyers, Warm: 200_000, Events: max(int(2e6*m.share), 100_000)}
+		job := program.Job{Workload: k.name, N: marketBuyers, Warm: 200_000, Events: max(int(4e6*m.share), 100_000)}
 		watched, err := m.start(ctx, m.whole, job)
 		if err != nil {
 			return err
@@ -46,7 +46,7 @@ func (m *measurement) runMarkets(ctx context.Context) error {
 			return fmt.Errorf("%w: %s, with observers and without", errDisagree, k.name)
 		}
 		k.pending = watched.Pending
-		bare, err := m.start(ctx, m.whole, program.Job{Workload: "phold-drawn", N: k.pending, Warm: 10 * k.pending, Events: 2 * job.Events})
+		bare, err := m.start(ctx, m.whole, program.Job{Workload: "phold-drawn", N: k.pending, Warm: 10 * k.pending, Events: job.Events})
 		if err != nil {
 			return err
 		}
