@@ -76,6 +76,9 @@ func parse(args []string, w io.Writer) (s settings, err error) {
 	if s.huge, err = number(*huge); err != nil {
 		return s, fmt.Errorf("-huge: %q is no number of events", *huge)
 	}
+	if slices.Contains(s.sizes, s.huge) {
+		return s, fmt.Errorf("-huge: %q is one of -sizes", *huge)
+	}
 	if *peers != "" {
 		s.peers = strings.Split(*peers, ",")
 	}

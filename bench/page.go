@@ -126,7 +126,7 @@ func (m *measurement) limitsSection(b *strings.Builder) {
 
 // timesSection has the times behind the ratios.
 func (m *measurement) timesSection(b *strings.Builder) {
-	b.WriteString("\n## Times\n\nCPU time of an event on this machine in ns. A slow peer runs fewer events.\n\n")
+	b.WriteString("\n## Times\n\nCPU time of an event on this machine in ns. A slow peer runs fewer events; Souk runs enough for its queue to divide far events at least once.\n\n")
 	b.WriteString("| | events a round | ns |\n|---|---|---|\n")
 	for _, c := range m.contests() {
 		for _, p := range m.field {

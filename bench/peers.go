@@ -36,11 +36,12 @@ func (p *peer) isSouk() bool { return p.folder == "" }
 
 // turnover is how often each of n pending events is replaced while the clock runs,
 // at least. A garbage collector works once a turnover or so, and its work counts.
-// A queue that keeps far events unsorted sorts them once in the longest delay,
-// which is nine times the mean.
-func (p *peer) turnover(n int) int {
-	if p.isSouk() && n <= 1e6 {
-		return 9
+// Souk's queue keeps far events unsorted and divides them when the time comes that
+// the last division reached: a power of two of nanoseconds above the longest delay,
+// which is nine times the mean; so after 2^34 ns, which is 17.2 times the mean.
+func (p *peer) turnover() int {
+	if p.isSouk() {
+		return 18
 	}
 	return 2
 }

@@ -88,7 +88,7 @@ func (s settings) job(p *peer, c contest) program.Job {
 		fewer = p.fewerMM1
 	}
 	events = max(int(float64(events/fewer)*s.share), 1000)
-	events = max(events, p.turnover(c.n)*c.n)
+	events = max(events, p.turnover()*c.n)
 	return program.Job{Workload: c.workload, N: c.n, Warm: max(c.n, events/10), Events: events}
 }
 

@@ -35,7 +35,7 @@ func scalePage(points []scale.Result, million *scale.Result) string {
 	fmt.Fprintf(&b, "Measured on %s, on %s.\n\n", time.Now().Format("2 January 2006"), machine())
 	b.WriteString(scaleTable(points))
 	writeMillion(&b, million)
-	b.WriteString("## What grows\n\nEach buyer asks once a minute at every size, so that what happens in a second of virtual time grows with the buyers; small markets run for longer, so that each run has about a million events.\n\n")
+	b.WriteString("## What grows\n\nEach buyer asks once a minute at every size, so that what happens in a second of virtual time grows with the buyers; small markets run for longer, so that each run has a million events or more.\n\n")
 	for _, m := range scale.Markets() {
 		fmt.Fprintf(&b, "- **%s**: %s.\n", m.Name, m.Shape)
 	}

@@ -27,8 +27,8 @@ func (b *bottom) len() int { return len(b.events) - b.gone }
 // clear forgets what is left.
 func (b *bottom) clear() { b.events, b.gone = b.events[:0], 0 }
 
-// crowded says that so many events should not be kept in order, and that they can
-// be divided, since they are not all at one time.
+// crowded says that there are more events than should be kept in order. Those of one
+// time cannot be divided, and do not count.
 func (b *bottom) crowded() bool {
 	return b.len() > crowd && b.events[b.gone].At < b.events[len(b.events)-1].At
 }
@@ -47,11 +47,10 @@ func (b *bottom) open(at vtime.Time, seq uint64) *Event {
 // the place that an event has in the order.
 func gap(events []Event, at vtime.Time, seq uint64) *Event {
 	for i := len(events) - 1; i > 0; i-- {
-		before := &events[i-1]
-		if before.At < at || before.At == at && before.Seq < seq {
+		if events[i-1].before(at, seq) {
 			return &events[i]
 		}
-		events[i] = *before
+		events[i] = events[i-1]
 	}
 	return &events[0]
 }

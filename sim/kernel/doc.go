@@ -23,8 +23,12 @@
 // becomes rung 0. As long as all pending events fit into the bottom, there is
 // nothing else.
 //
+// Of events that are scheduled one after the other for the same time, as by a
+// broadcast, the first few are entries of the ladder, and one entry stands for all
+// others: a volley.
+//
 // The files: event, kernel (clock, limits, lives), ties (shuffled on demand),
-// timer (deadlines that are moved), and of the pending-event set ladder (where an
-// event goes, what comes next), rung (division of time into buckets), bottom (the
-// sorted end) and chunk (the memory of buckets).
+// timer (deadlines that are moved), volley, and of the pending-event set ladder
+// (where an event goes), refill (what comes next), rung (division of time into
+// buckets), bottom (the sorted end) and chunk (the memory of buckets).
 package kernel

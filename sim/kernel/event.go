@@ -21,5 +21,6 @@ type Event struct {
 	Ref  uint32
 }
 
-// Before is the total order in which events fire.
-func (e *Event) Before(f *Event) bool { return e.At < f.At || e.At == f.At && e.Seq < f.Seq }
+// before is the total order in which events fire: it says whether the event comes
+// before a place in it.
+func (e *Event) before(at vtime.Time, seq uint64) bool { return e.At < at || e.At == at && e.Seq < seq }

@@ -134,7 +134,7 @@ func (k *Kernel) add(at vtime.Time, line uint64, target, life uint32, kind, tag 
 	seq := k.number(at, line)
 	k.pending++
 	var e *Event
-	if last := k.volleys.last; last != nil && last.At == at {
+	if k.volleys.joins(at) {
 		e = k.join()
 	} else {
 		e = k.queue.reserve(at, seq)
@@ -165,7 +165,11 @@ func (k *Kernel) irregular(at vtime.Time, line uint64) uint64 {
 
 // Cancel ends the target's life: no guarded event scheduled for it so far will
 // fire.
-func (k *Kernel) Cancel(target uint32) { k.lives[target]++ }
+func (k *Kernel) Cancel(target uint32) {
+	if k.lives[target]++; k.lives[target] == volley {
+		panic("kernel: a target has had all its lives")
+	}
+}
 
 // Next moves the clock to the next event that is due and returns it; the event is
 // the caller's until the next call. Next returns nil when nothing is left or a

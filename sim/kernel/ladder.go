@@ -1,6 +1,10 @@
 package kernel
 
-import "souk/sim/vtime"
+import (
+	"sort"
+
+	"souk/sim/vtime"
+)
 
 // ladder is the pending-event set. Its parts divide the future: from the earliest
 // on, the bottom, the rungs from the last to the first, the top. An event goes to
@@ -8,38 +12,45 @@ import "souk/sim/vtime"
 type ladder struct {
 	bottom bottom
 	// rungs are those in use; the memory of more of them lies behind.
-	// Invariant: each divides what its predecessor's last bucket was, or the end of
-	// that, so an event of a rung is before the floor of its predecessor.
+	// Invariant: each begins in what its predecessor has passed, and no event of it is
+	// later than that; so what they have passed never increases from one to the next.
 	rungs []rung
-	// Invariant: an event of the top is at ceiling or later. All others are before
-	// ceiling, unless that is vtime.Never: then the top may have events at Never
-	// that were scheduled after those elsewhere.
-	top     list
-	ceiling vtime.Time
+	// reach is the last time that bottom and rungs have.
+	// Invariant: every event of the top is later.
+	top   list
+	reach vtime.Time
 	// first and last bound the times in the top.
 	// Invariant: first is vtime.Never and last 0 if it is empty.
 	first, last vtime.Time
 	pool        pool
-	// sheet has the events that are being moved.
-	sheet [sheetLen * chunkLen]Event
+	// moving has the events that are being spread.
+	moving [sheetLen * chunkLen]Event
 }
 
 func newLadder() *ladder {
 	return &ladder{
-		bottom:  bottom{events: make([]Event, 0, 2*crowd)},
-		ceiling: vtime.Never, first: vtime.Never,
+		bottom: bottom{events: make([]Event, 0, 2*crowd)},
+		reach:  vtime.Never, first: vtime.Never,
 	}
 }
+
+// few is up to how many rungs are looked at one by one. More there are only if
+// events are scheduled ever earlier.
+const few = 8
 
 // reserve makes room for an event and returns it: the caller writes the event
 // there, with the time and the sequence that it gave. (An event that is built
 // elsewhere and copied waits until its small fields have left the store buffer.)
 func (q *ladder) reserve(at vtime.Time, seq uint64) *Event {
-	if at >= q.ceiling {
+	if at > q.reach {
 		return q.postpone(at)
 	}
-	for i := range q.rungs {
-		if r := &q.rungs[i]; at >= r.floor {
+	rungs := q.rungs
+	if len(rungs) > few {
+		rungs = rungs[sort.Search(len(rungs), func(i int) bool { return at > rungs[i].passed }):]
+	}
+	for i := range rungs {
+		if r := &rungs[i]; at > r.passed {
 			return q.pool.extend(r.bucket(at))
 		}
 	}
@@ -77,5 +88,5 @@ func (q *ladder) clear() {
 	q.bottom.clear()
 	q.pool.clear()
 	q.rungs, q.top = q.rungs[:0], list{}
-	q.ceiling, q.first, q.last = vtime.Never, vtime.Never, 0
+	q.reach, q.first, q.last = vtime.Never, vtime.Never, 0
 }

@@ -26,7 +26,7 @@ func newPair() *pair { return &pair{ladder: newLadder()} }
 func (p *pair) push(at vtime.Time, seq uint64) {
 	e := Event{At: at, Seq: seq, Ref: uint32(seq)}
 	*p.ladder.reserve(at, seq) = e
-	i := sort.Search(len(p.sorted), func(i int) bool { return e.Before(&p.sorted[i]) })
+	i := sort.Search(len(p.sorted), func(i int) bool { return e.before(p.sorted[i].At, p.sorted[i].Seq) })
 	p.sorted = slices.Insert(p.sorted, i, e)
 }
 
@@ -61,19 +61,19 @@ func (p *pair) drain(t require.TestingT) {
 // it has.
 func sound(t require.TestingT, q *ladder) (total int) {
 	total, chunks := q.bottom.len(), 0
-	horizon := q.ceiling
+	horizon := q.reach
 	if n := len(q.rungs); n > 0 {
-		horizon = q.rungs[n-1].floor
+		horizon = q.rungs[n-1].passed
 	}
 	pending := q.bottom.events[q.bottom.gone:]
 	require.True(t, slices.IsSortedFunc(pending, func(e, f Event) int {
-		if e.Before(&f) {
+		if e.before(f.At, f.Seq) {
 			return -1
 		}
 		return 1
 	}))
 	for i := range pending {
-		require.True(t, pending[i].At < horizon || horizon == vtime.Never)
+		require.LessOrEqual(t, pending[i].At, horizon)
 	}
 	if len(pending) > crowd+1 {
 		// It could not be divided, but for one event that has come since.
@@ -83,9 +83,9 @@ func sound(t require.TestingT, q *ladder) (total int) {
 	}
 	for i := range q.rungs {
 		r := &q.rungs[i]
-		before := q.ceiling
+		latest := q.reach
 		if i > 0 {
-			before = q.rungs[i-1].floor
+			latest = q.rungs[i-1].passed
 		}
 		for b := range r.buckets {
 			chunks += chunksOf(r.buckets[b])
@@ -93,14 +93,15 @@ func sound(t require.TestingT, q *ladder) (total int) {
 				total++
 				require.GreaterOrEqual(t, b, r.taken)
 				require.Same(t, &r.buckets[b], r.bucket(e.At))
-				require.GreaterOrEqual(t, e.At, r.floor)
-				require.True(t, e.At < before || before == vtime.Never)
+				require.Greater(t, e.At, r.passed)
+				require.LessOrEqual(t, r.passed, latest)
+				require.LessOrEqual(t, e.At, latest)
 			}
 		}
 	}
 	for _, e := range eventsOf(&q.pool, q.top) {
 		total++
-		require.GreaterOrEqual(t, e.At, q.ceiling)
+		require.Greater(t, e.At, q.reach)
 		require.True(t, q.first <= e.At && e.At <= q.last)
 	}
 	chunks += chunksOf(q.top)
@@ -170,7 +171,7 @@ var shapes = map[string]func(word uint64) vtime.Duration{
 		return vtime.Duration(w >> 20)
 	},
 	"Pareto":    func(w uint64) vtime.Duration { return vtime.FromNanos(1e3 * math.Pow(uniform(w), -2)) },
-	"geometric": func(w uint64) vtime.Duration { return 1 << (w >> 58) },
+	"geometric": func(w uint64) vtime.Duration { return 1 << (w >> 58 % 63) },
 	"now":       func(w uint64) vtime.Duration { return vtime.Duration(w >> 63) },
 	"never":     func(w uint64) vtime.Duration { return vtime.Duration(vtime.Never) - vtime.Duration(w>>62) },
 }
@@ -241,6 +242,84 @@ func TestACrowdBeforeTheNextEvent(t *testing.T) {
 	}
 	p.sound(t)
 	p.drain(t)
+}
+
+func TestEverEarlierEvents(t *testing.T) {
+	p := newPair()
+	for i := range vtime.Duration(1000) {
+		p.schedule(1_000_000 * (i + 1))
+	}
+	p.pop(t)
+	for i := range vtime.Duration(3000) {
+		p.schedule(300_000 - 100*i)
+	}
+	p.sound(t)
+	require.Greater(t, len(p.ladder.rungs), few)
+	words := splitmix(2)
+	for range 1000 {
+		p.schedule(vtime.Duration(words.next() % 400_000))
+	}
+	p.drain(t)
+}
+
+// As when actors broadcast now and then, and all that comes of it lies before what
+// was pending.
+func TestBurstsBeforeTheNextEvent(t *testing.T) {
+	for seed := range uint64(4) {
+		words := splitmix(seed)
+		p := newPair()
+		for range 1000 {
+			p.schedule(vtime.Duration(words.next() >> 24))
+		}
+		deepest := 0
+		for burst := range 150 {
+			width := words.next()>>58 + 8
+			for range 20 + words.next()>>57 {
+				p.schedule(vtime.Duration(words.next() >> (64 - width%40)))
+			}
+			deepest = max(deepest, len(p.ladder.rungs))
+			if burst%50 == 0 {
+				p.sound(t)
+			}
+			for range words.next() >> 57 {
+				p.pop(t)
+			}
+		}
+		p.drain(t)
+		require.Greater(t, deepest, few)
+	}
+}
+
+// The end of time is a time like any other.
+func TestEventsNearTheEndOfTime(t *testing.T) {
+	for _, before := range []vtime.Time{0, 1, 3, 64, 128, 1024, 1 << 40} {
+		for _, ties := range []bool{false, true} {
+			words := splitmix(before)
+			seq := func(i uint64) uint64 {
+				if ties {
+					return words.next()>>20<<20 | i
+				}
+				return i
+			}
+			p := newPair()
+			for i := range uint64(100) {
+				p.push(vtime.Time(i), seq(i))
+			}
+			for i := range uint64(7) {
+				p.push(vtime.Never, seq(100+i))
+				p.push(vtime.Never-before, seq(200+i))
+			}
+			for len(p.sorted) > 14 {
+				p.pop(t)
+			}
+			p.ladder.head()
+			for i := range uint64(200) {
+				p.push(vtime.Never-before+vtime.Time(words.next()%uint64(before+1)), seq(300+i))
+				p.sound(t)
+			}
+			p.drain(t)
+		}
+	}
 }
 
 func TestEventsInReverseOrderAndMonotoneOnes(t *testing.T) {

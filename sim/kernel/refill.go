@@ -11,14 +11,14 @@ import (
 func (q *ladder) refill() *Event {
 	q.bottom.clear()
 	for q.bottom.len() == 0 {
-		switch n := len(q.rungs); {
-		case n > 0:
-			q.descend(&q.rungs[n-1])
+		switch {
+		case len(q.rungs) > 0:
+			q.descend()
 		case q.top.count == 0:
 			return nil
 		case q.top.count <= fewest:
 			q.bottom.fill(&q.pool, &q.top)
-			q.ceiling, q.first, q.last = vtime.Never, vtime.Never, 0
+			q.reach, q.first, q.last = vtime.Never, vtime.Never, 0
 		default:
 			q.divideTop()
 		}
@@ -28,16 +28,23 @@ func (q *ladder) refill() *Event {
 
 // descend takes the next bucket of the last rung: what few events it has go to the
 // bottom, many to a new rung. A rung that has none left is removed.
-func (q *ladder) descend(r *rung) {
-	b := r.take()
+func (q *ladder) descend() {
+	n := len(q.rungs)
+	r := &q.rungs[n-1]
+	limit := q.reach
+	if n > 1 {
+		limit = q.rungs[n-2].passed
+	}
+	b := r.take(limit)
 	switch {
 	case b == nil:
-		q.rungs = q.rungs[:len(q.rungs)-1]
+		q.rungs = q.rungs[:n-1]
 	case b.count <= fewest || r.shift == 0:
 		q.bottom.fill(&q.pool, b)
 	default:
 		fan := min(fanOut(b.count), r.shift)
-		q.spread(b, q.addRung(r.begin(r.taken-1), r.shift-fan, fan))
+		start := r.start + vtime.Time(r.taken-1)<<r.shift
+		q.spread(b, q.addRung(start, r.shift-fan, fan))
 	}
 }
 
@@ -47,7 +54,7 @@ func (q *ladder) divideTop() {
 	fan := fanOut(q.top.count)
 	r := q.addRung(q.first, width(uint64(q.last-q.first), fan), fan)
 	q.spread(&q.top, r)
-	q.ceiling = r.begin(len(r.buckets))
+	q.reach = r.last(len(r.buckets) - 1)
 	q.first, q.last = vtime.Never, 0
 }
 
@@ -57,14 +64,14 @@ func (q *ladder) relieve() {
 	pending := q.bottom.events[q.bottom.gone:]
 	start := pending[0].At
 	if len(q.rungs) == 0 {
-		q.ceiling = start
+		q.reach = start - 1
 		for i := range pending {
 			*q.postpone(pending[i].At) = pending[i]
 		}
 	} else {
-		end := q.rungs[len(q.rungs)-1].floor
+		passed := q.rungs[len(q.rungs)-1].passed
 		fan := fanOut(uint32(len(pending)))
-		r := q.addRung(start, width(uint64(end-start)-1, fan), fan)
+		r := q.addRung(start, width(uint64(passed-start), fan), fan)
 		for i := range pending {
 			*q.pool.extend(r.bucket(pending[i].At)) = pending[i]
 		}
@@ -94,8 +101,8 @@ func (q *ladder) addRung(start vtime.Time, shift, fan uint) *rung {
 // in the cache, for the first bucket that wants one.
 func (q *ladder) spread(from *list, to *rung) {
 	for events := q.pool.shift(from); len(events) > 0; events = q.pool.shift(from) {
-		for i := range q.sheet[:copy(q.sheet[:], events)] {
-			e := &q.sheet[i]
+		for i := range q.moving[:copy(q.moving[:], events)] {
+			e := &q.moving[i]
 			*q.pool.extend(to.bucket(e.At)) = *e
 		}
 	}

@@ -40,9 +40,9 @@ type rung struct {
 	// taken is how many buckets were taken.
 	// Invariant: they are empty.
 	taken int
-	// floor is the end of the last bucket that was taken.
-	// Invariant: every event of the rung is at floor or later.
-	floor   vtime.Time
+	// passed is the last time of the last bucket that was taken.
+	// Invariant: every event of the rung is later.
+	passed  vtime.Time
 	buckets []list
 }
 
@@ -53,29 +53,30 @@ func (r *rung) span(start vtime.Time, shift, fan uint) {
 	if cap(r.buckets) < n {
 		r.buckets = make([]list, n)
 	}
-	*r = rung{start: start, shift: shift, floor: start, buckets: r.buckets[:n]}
+	*r = rung{start: start, shift: shift, passed: start - 1, buckets: r.buckets[:n]}
 }
 
 // bucket returns the bucket for a time, which must be within the rung.
 func (r *rung) bucket(at vtime.Time) *list { return &r.buckets[uint64(at-r.start)>>r.shift] }
 
-// begin returns the beginning of a bucket, or of what follows the last one: at most
-// vtime.Never.
-func (r *rung) begin(bucket int) vtime.Time {
-	after := uint64(bucket) << r.shift
-	if after>>r.shift != uint64(bucket) || after > uint64(vtime.Never-r.start) {
+// last returns the last time of a bucket.
+func (r *rung) last(bucket int) vtime.Time {
+	next := uint64(bucket + 1)
+	after := next << r.shift
+	if after>>r.shift != next || after > uint64(vtime.Never-r.start) {
 		return vtime.Never
 	}
-	return r.start + vtime.Time(after)
+	return r.start + vtime.Time(after) - 1
 }
 
-// take returns the next bucket that has events, or nil.
-func (r *rung) take() *list {
+// take returns the next bucket that has events, or nil. The last bucket may end
+// later than the rung does, which is at the limit.
+func (r *rung) take(limit vtime.Time) *list {
 	for r.taken < len(r.buckets) {
 		b := &r.buckets[r.taken]
 		r.taken++
 		if b.count > 0 {
-			r.floor = r.begin(r.taken)
+			r.passed = min(r.last(r.taken-1), limit)
 			return b
 		}
 	}

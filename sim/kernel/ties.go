@@ -6,7 +6,9 @@ package kernel
 // after the one that scheduled it. A run whose results change under another key
 // depends on an order that nothing in its model decides.
 //
-// It is called before anything is scheduled.
+// It is called before anything is scheduled. It is for diagnosis: an event that is
+// scheduled for the present is then sorted in among all that are pending at that
+// time, one by one.
 func (k *Kernel) ShuffleTies(key uint64) { k.ties = key }
 
 // rankBits of a shuffled Seq are drawn, the others number the events. So events

@@ -22,7 +22,10 @@ type timer struct {
 	// in the order.
 	queued uint64
 	until  vtime.Time
-	event  Event
+	// What it is when it fires.
+	target    uint32
+	kind, tag uint16
+	ref       uint32
 }
 
 // timed in the place of an event's life says that it is a timer's, and that its
@@ -32,7 +35,7 @@ const timed = 1<<32 - 1
 // NewTimer returns a timer that is not armed. When it fires, it is an event for a
 // target with a kind, a tag and a reference.
 func (k *Kernel) NewTimer(target uint32, kind, tag uint16, ref uint32) Timer {
-	k.timers = append(k.timers, timer{event: Event{Target: target, Kind: kind, Tag: tag, Ref: ref}})
+	k.timers = append(k.timers, timer{target: target, kind: kind, tag: tag, ref: ref})
 	return Timer(len(k.timers) - 1)
 }
 
@@ -40,6 +43,9 @@ func (k *Kernel) NewTimer(target uint32, kind, tag uint16, ref uint32) Timer {
 func (k *Kernel) Arm(id Timer, at vtime.Time) {
 	t := &k.timers[id]
 	t.due, t.seq = at, k.number(at, 0)
+	// Its place in the order is between the event that was scheduled last and the
+	// next one, whether or not its own event is there.
+	k.volleys.last = nil
 	if t.queued == 0 || at < t.until || at == t.until && t.seq < t.queued {
 		k.enqueue(id)
 	}
@@ -53,7 +59,6 @@ func (k *Kernel) enqueue(id Timer) {
 	t := &k.timers[id]
 	t.queued, t.until = t.seq, t.due
 	k.pending++
-	k.volleys.last = nil
 	e := k.queue.reserve(t.due, t.seq)
 	*e = Event{At: t.due, Seq: t.seq, Target: uint32(id), Life: timed}
 }
@@ -75,8 +80,7 @@ func (k *Kernel) expire() bool {
 		k.enqueue(id)
 		return false
 	}
-	at, seq := k.current.At, k.current.Seq
-	k.current = t.event
-	k.current.At, k.current.Seq = at, seq
+	e := &k.current
+	e.Target, e.Life, e.Kind, e.Tag, e.Ref = t.target, 0, t.kind, t.tag, t.ref
 	return true
 }

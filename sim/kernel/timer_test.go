@@ -41,10 +41,12 @@ func (w *twins) disarm(i int) {
 	w.plain.Cancel(uint32(i))
 }
 
-func (w *twins) schedule(after vtime.Duration, ref uint32) {
+func (w *twins) schedule(after vtime.Duration, ref uint32, events int) {
 	at := w.timed.Now().Add(after)
-	w.timed.Schedule(at, 0, 3, 4, ref)
-	w.plain.Schedule(at, 0, 3, 4, ref)
+	for range events {
+		w.timed.Schedule(at, 0, 3, 4, ref)
+		w.plain.Schedule(at, 0, 3, 4, ref)
+	}
 }
 
 // fire fires the next event of both and returns false if there is none.
@@ -74,7 +76,7 @@ func TestATimerFiresAsIfItsEventWereCancelledAndScheduledAnew(t *testing.T) {
 			case 2:
 				w.disarm(timer)
 			case 3:
-				w.schedule(after, uint32(i))
+				w.schedule(after, uint32(i), rapid.SampledFrom([]int{1, 1, 50}).Draw(t, "events"))
 			case 4:
 				w.fire(t)
 			}
@@ -82,6 +84,16 @@ func TestATimerFiresAsIfItsEventWereCancelledAndScheduledAnew(t *testing.T) {
 		for w.fire(t) {
 		}
 	})
+}
+
+func TestATimerThatIsArmedBetweenTwoEventsFiresBetweenThem(t *testing.T) {
+	w := newTwins(1, 0)
+	w.arm(0, 5)
+	w.schedule(10, 1, 50)
+	w.arm(0, 10)
+	w.schedule(10, 2, 50)
+	for w.fire(t) {
+	}
 }
 
 func TestATimerThatIsOnlyPostponedHasOnePendingEvent(t *testing.T) {

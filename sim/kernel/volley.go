@@ -1,5 +1,7 @@
 package kernel
 
+import "souk/sim/vtime"
+
 // volleys are runs of events that were scheduled one right after the other for the
 // same time, as when somebody broadcasts over links that all take equally long.
 // Nothing can come between two such events, so the pending-event set holds one
@@ -9,8 +11,10 @@ type volleys struct {
 	lists []list
 	free  []uint32
 	// last is the entry of the event that was scheduled last, if an event that is
-	// scheduled now for the same time would be next to it, else nil.
+	// scheduled now for the same time would be next to it, else nil. It is the end of
+	// a run of that many for one time.
 	last *Event
+	run  uint32
 	// left is how many events of the volley that is firing have not fired, and rest
 	// those of them that are not in loaded.
 	left   uint32
@@ -22,6 +26,21 @@ type volleys struct {
 // volley in the place of an event's life says that it stands for a volley, whose
 // number is its reference.
 const volley = 1<<32 - 2
+
+// enough events in a run are entries of their own. Only what follows becomes a
+// volley, since that takes a chunk, however short it is.
+const enough = 32
+
+// joins says whether an event that is scheduled now belongs to a volley with the
+// last one.
+func (v *volleys) joins(at vtime.Time) bool {
+	if v.last == nil || v.last.At != at {
+		v.run = 1
+		return false
+	}
+	v.run++
+	return v.run > enough
+}
 
 // join adds room for an event behind the one that was scheduled last and returns
 // it.
