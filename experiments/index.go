@@ -11,9 +11,8 @@ import (
 )
 
 // RunAll makes all experiments, but for those that measure the machine, and the
-// page that lists all. begin is told
-// which one is next. What is inconclusive is said at the end, when everything
-// is written.
+// page that lists all. begin is told which one is next. What is inconclusive is
+// said at the end, when everything is written.
 func RunAll(ctx context.Context, b *Bench, begin func(name string)) error {
 	var doubts error
 	var page strings.Builder

@@ -146,9 +146,10 @@ func (p *pool) shift(l *list) []Event {
 	if piece.sheet() {
 		chunks = sheetLen
 	}
-	l.first = *p.next(chunk + chunks - 1)
 	n := min(l.count, chunks*chunkLen)
-	l.count -= n
+	if l.count -= n; l.count > 0 {
+		l.first = *p.next(chunk + chunks - 1)
+	}
 	if piece.sheet() {
 		p.put(&p.sheets, piece)
 	} else {

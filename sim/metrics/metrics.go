@@ -87,9 +87,8 @@ type Meter struct {
 	lastSale vtime.Time
 	gapFrom  vtime.Time
 	gap      vtime.Duration
-	// sellers numbers the sellers as they first deposit; offers holds, by item,
+	// sellers numbers the sellers, from 1, as they first deposit; offers holds, by item,
 	// what each of them has on sale.
-	// Their numbers here are one above.
 	sellers table.Sparse[int32]
 	offers  [][]int32
 	// away marks the sellers that are down.
