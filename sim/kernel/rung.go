@@ -10,10 +10,11 @@ const (
 	// perBucket is how many events a bucket should have: few enough to be sorted
 	// at once, and enough to fill most of a chunk.
 	perBucket = 12
-	// mostFan bounds the binary logarithm of a rung's number of buckets, and nextFan
-	// is that of the rungs to which crowded buckets are left: with more, the ends of
-	// the buckets, to which events are added, do not stay in the cache.
-	mostFan, nextFan = 12, 9
+	// directFan is the binary logarithm of the most buckets into which events are
+	// divided that can then be sorted, nextFan that of those into which each bucket is
+	// divided if there are more events, and mostFan that of the most buckets at all:
+	// the ends of the buckets, to which events are added, should stay in the cache.
+	directFan, nextFan, mostFan = 10, 7, 14
 )
 
 // fanOut returns the binary logarithm of the number of buckets into which to
@@ -21,11 +22,8 @@ const (
 // dividing each once more does it.
 func fanOut(events uint32) uint {
 	fan := uint(bits.Len32((events+perBucket-1)/perBucket - 1))
-	switch {
-	case fan <= mostFan:
+	if fan <= directFan {
 		return fan
-	case events <= fewest<<mostFan:
-		return mostFan
 	}
 	return min(fan-nextFan, mostFan)
 }
