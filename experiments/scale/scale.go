@@ -71,7 +71,7 @@ func Markets() []Market {
 		},
 		{
 			Name:  "peer-to-peer",
-			Shape: "a seller for every four buyers and three neighbours at most for each peer; a look-up goes four hops, to the same 45 peers at most in any crowd. With hops enough to reach everybody, its messages would grow with the square of the market. Each seller has room for four bytes about each buyer, which are never touched unless the two meet: the heap counts them, the resident memory does not",
+			Shape: "a seller for every four buyers and three neighbours at most for each peer; a look-up goes four hops, to the same 45 peers at most in any crowd. With hops enough to reach everybody, its messages would grow with the square of the market",
 			grown: func(n int) []string {
 				return []string{fmt.Sprint("peers.sellers.count=", n/4)}
 			},
