@@ -131,24 +131,30 @@ func churn(k *kernel.Kernel, steps int) (fired []kernel.Event) {
 }
 
 func TestPeekingMayMoveTheEventThatWasScheduledLast(t *testing.T) {
-	k := kernel.New(1, kernel.Limits{})
-	const step, events = 1000, 500
-	for i := range vtime.Time(events) {
-		k.Schedule(step*i, 0, 0, 0, 0)
-	}
-	for i := range vtime.Time(events - 1) {
-		require.Equal(t, step*i, k.Next().At)
-		next := step * (i + 1)
-		k.Schedule(next, 0, 0, 0, 1)
-		require.Equal(t, next, k.Peek())
-		k.Schedule(next, 0, 0, 0, 2)
-		for ref := range uint32(2) {
-			e := k.Next()
-			require.Equal(t, next, e.At)
-			require.Equal(t, ref, e.Ref)
+	const step, events = 1000, 300
+	// However long the run is before a peek: one of these lengths is that after which a
+	// volley begins.
+	for run := range uint32(50) {
+		k := kernel.New(1, kernel.Limits{})
+		for i := range vtime.Time(events) {
+			k.Schedule(step*i, 0, 0, 0, 0)
 		}
+		for i := range vtime.Time(events - 1) {
+			require.Equal(t, step*i, k.Next().At)
+			next := step * (i + 1)
+			for ref := range run {
+				k.Schedule(next, 0, 0, 0, 1+ref)
+			}
+			require.Equal(t, next, k.Peek())
+			k.Schedule(next, 0, 0, 0, 1+run)
+			for ref := range 1 + run {
+				e := k.Next()
+				require.Equal(t, next, e.At)
+				require.Equal(t, ref, e.Ref)
+			}
+		}
+		require.Equal(t, []uint32{1 + run}, refs(k))
 	}
-	require.Equal(t, []uint32{2}, refs(k))
 }
 
 // A kernel is told what a list is told that is sorted by time and keeps the order
