@@ -76,6 +76,33 @@ func TestTheLadderAgreesWithASortedListWhateverTheDistribution(t *testing.T) {
 	}
 }
 
+// More than can be divided at once.
+func TestManyEventsComeInOrder(t *testing.T) {
+	for _, name := range []string{"exponential", "uniform", "bimodal", "Pareto"} {
+		words := splitmix(11)
+		q := newLadder()
+		const events = 100_000
+		for i := range uint64(events) {
+			at := vtime.Time(0).Add(shapes[name](words.next()))
+			*q.reserve(at, i) = Event{At: at, Seq: i}
+		}
+		var last Event
+		deepest := 0
+		for i := range events {
+			e := q.head()
+			require.NotNil(t, e, name)
+			if i > 0 && !last.before(e.At, e.Seq) {
+				t.Fatalf("%s: %v after %v", name, *e, last)
+			}
+			last = *e
+			deepest = max(deepest, len(q.rungs))
+			q.drop()
+		}
+		require.Nil(t, q.head())
+		require.Greater(t, deepest, 1, name)
+	}
+}
+
 func TestTheLadderFollowsAPopulationThatGrowsAndShrinks(t *testing.T) {
 	words := splitmix(1)
 	p := newPair()
